@@ -1,0 +1,7 @@
+//! All rules about documents, pages and finished files; each rule has a code and says what to do.
+//!
+//! This room looks and changes nothing.
+
+mod coverage;
+
+pub use coverage::coverage;

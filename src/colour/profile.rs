@@ -1,0 +1,170 @@
+//! The profile of a printing condition.
+
+use std::sync::{Arc, LazyLock};
+
+use moxcms::{ColorProfile, DataColorSpace, ProfileClass, ProfileText};
+
+use crate::diagnostic::Problem;
+
+/// FOGRA39L under the zlib licence; its origin and licence lie beside it.
+static STANDARD: &[u8] = include_bytes!("FOGRA39L_coated.icc");
+
+/// The CMYK profile of a printing condition: paper, ink and press.
+#[derive(Clone)]
+pub struct Profile {
+    bytes: Arc<[u8]>,
+    description: String,
+    condition: Condition,
+    pub(super) profile: ColorProfile,
+}
+
+/// The name by which a print shop knows a printing condition.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Condition {
+    /// The reference name, such as `FOGRA39`, or `Custom` for one that no registry lists.
+    pub identifier: String,
+    /// One line for people.
+    pub info: String,
+    /// The registry that lists the identifier; `None` for `Custom`.
+    pub registry: Option<&'static str>,
+}
+
+/// The characterisations of the ICC registry that German print shops ask for, each found by letters of
+/// the profile's own description or file name. The order matters: the first that fits wins.
+const CONDITIONS: &[(&str, &str, &str)] = &[
+    ("psocoatedv3", "FOGRA51", "Offset on coated paper, PSO Coated v3"),
+    ("fogra51", "FOGRA51", "Offset on coated paper, PSO Coated v3"),
+    ("psouncoatedv3", "FOGRA52", "Offset on uncoated paper, PSO Uncoated v3"),
+    ("fogra52", "FOGRA52", "Offset on uncoated paper, PSO Uncoated v3"),
+    ("psouncoatediso12647", "FOGRA47", "Offset on uncoated paper, PSO Uncoated ISO 12647"),
+    ("fogra47", "FOGRA47", "Offset on uncoated paper, PSO Uncoated ISO 12647"),
+    ("isocoatedv2", "FOGRA39", "Offset on coated paper, ISO Coated v2"),
+    ("fogra39", "FOGRA39", "Offset on coated paper, FOGRA39L"),
+    ("isouncoatedyellowish", "FOGRA30", "Offset on yellowish uncoated paper, ISO Uncoated"),
+    ("isouncoated", "FOGRA29", "Offset on uncoated paper, ISO Uncoated"),
+];
+
+impl Profile {
+    /// The profile that satz ships: FOGRA39L, offset on coated paper.
+    pub fn standard() -> &'static Profile {
+        static PROFILE: LazyLock<Profile> = LazyLock::new(|| {
+            Profile::read(STANDARD, "FOGRA39L_coated.icc")
+                .expect("the shipped profile is whole: a test reads it")
+        });
+        &PROFILE
+    }
+
+    /// Reads a profile from the bytes of an ICC file; `name` is for messages only.
+    ///
+    /// A PDF/X output intent asks for an output profile (class `prtr`), and this room for CMYK and for
+    /// tables in both directions: without them nothing can be converted.
+    pub fn read(bytes: &[u8], name: &str) -> Result<Profile, Problem> {
+        let profile = ColorProfile::new_from_slice(bytes).map_err(|_| {
+            Problem::error("colour/broken-profile", format!("`{name}` is not a readable ICC profile"))
+        })?;
+        if profile.profile_class != ProfileClass::OutputDevice || profile.color_space != DataColorSpace::Cmyk
+        {
+            return Err(Problem::error(
+                "colour/not-a-print-profile",
+                format!("`{name}` is not a CMYK profile of a printing condition (ICC class `prtr`)"),
+            )
+            .hint("Take the profile of your print shop's paper, such as PSOcoated_v3.icc."));
+        }
+        if profile.lut_b_to_a_perceptual.is_none() || profile.lut_a_to_b_perceptual.is_none() {
+            return Err(Problem::error(
+                "colour/incomplete-profile",
+                format!(
+                    "`{name}` has no tables for the perceptual intent, so colours cannot be converted with it"
+                ),
+            ));
+        }
+        let description = text(profile.description.as_ref()).unwrap_or_else(|| name.to_owned());
+        let condition = Condition::of(&description, name);
+        Ok(Profile { bytes: bytes.into(), description, condition, profile })
+    }
+
+    /// The bytes of the ICC file, for embedding.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The profile's own description, such as `FOGRA39L Coated`.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// The printing condition it stands for.
+    pub fn condition(&self) -> &Condition {
+        &self.condition
+    }
+}
+
+impl std::fmt::Debug for Profile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Profile")
+            .field("description", &self.description)
+            .field("condition", &self.condition)
+            .finish()
+    }
+}
+
+impl Condition {
+    fn of(description: &str, name: &str) -> Condition {
+        let mut letters = format!("{description}{name}").to_lowercase();
+        letters.retain(|letter| letter.is_ascii_alphanumeric());
+        for (mark, identifier, info) in CONDITIONS {
+            if letters.contains(mark) {
+                return Condition {
+                    identifier: (*identifier).to_owned(),
+                    info: (*info).to_owned(),
+                    registry: Some("http://www.color.org"),
+                };
+            }
+        }
+        Condition { identifier: "Custom".to_owned(), info: description.to_owned(), registry: None }
+    }
+}
+
+fn text(text: Option<&ProfileText>) -> Option<String> {
+    let text = match text? {
+        ProfileText::PlainString(text) => text.clone(),
+        ProfileText::Localizable(texts) => texts.first()?.value.clone(),
+        ProfileText::Description(text) => text.ascii_string.clone(),
+    };
+    let text = text.trim_matches(['\0', ' ']).to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_profile_is_an_output_profile_of_fogra39() {
+        let profile = Profile::standard();
+        assert_eq!(profile.condition().identifier, "FOGRA39");
+        assert_eq!(profile.description(), "FOGRA39L Coated");
+        assert_eq!(&profile.bytes()[12..16], b"prtr");
+        assert_eq!(&profile.bytes()[16..20], b"CMYK");
+    }
+
+    #[test]
+    fn conditions_are_found_by_the_words_of_the_description() {
+        for (description, identifier) in [
+            ("PSO Coated v3", "FOGRA51"),
+            ("PSOuncoated_v3_FOGRA52", "FOGRA52"),
+            ("PSO Uncoated ISO12647 (ECI)", "FOGRA47"),
+            ("ISO Coated v2 300% (ECI)", "FOGRA39"),
+            ("Our house press", "Custom"),
+        ] {
+            assert_eq!(Condition::of(description, "x.icc").identifier, identifier, "{description}");
+        }
+    }
+
+    #[test]
+    fn a_profile_that_cannot_print_is_refused() {
+        assert_eq!(Profile::read(b"no profile", "x.icc").unwrap_err().code, "colour/broken-profile");
+        let screen = ColorProfile::new_srgb().encode().unwrap();
+        assert_eq!(Profile::read(&screen, "x.icc").unwrap_err().code, "colour/not-a-print-profile");
+    }
+}

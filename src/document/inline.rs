@@ -1,0 +1,135 @@
+//! What stands inside a paragraph.
+
+use super::{Attributes, Block};
+use crate::diagnostic::Place;
+
+/// A piece of a paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inline {
+    /// What it is.
+    pub kind: InlineKind,
+    /// Where it stands, markup included.
+    pub place: Place,
+}
+
+/// What a piece of a paragraph is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InlineKind {
+    /// Words, exactly as they are to be read.
+    Text(String),
+    /// A line end in the source, which is a space to readers.
+    SoftBreak,
+    /// A line end that the author asked for.
+    LineBreak,
+    /// Emphasis, usually italic.
+    Emphasis(Vec<Inline>),
+    /// Strong emphasis, usually bold.
+    Strong(Vec<Inline>),
+    /// Struck-out text.
+    Strike(Vec<Inline>),
+    /// Code within a line.
+    Code(String),
+    /// A link.
+    Link(Link),
+    /// A picture within a line.
+    Picture(Box<Picture>),
+    /// Text with a language or a class.
+    Span(Box<Span>),
+    /// A footnote at its first use, with its text.
+    Footnote(Footnote),
+    /// A further use of a footnote, by its name.
+    FootnoteReference(String),
+    /// Works of the bibliography.
+    Citation(Vec<CitationItem>),
+    /// A cross reference, by the id of its target.
+    Reference(String),
+    /// A formula within a line.
+    Math(Math),
+}
+
+/// A link with its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Where it leads.
+    pub target: Target,
+    /// Its text.
+    pub content: Vec<Inline>,
+    /// `lang` for a target in another language.
+    pub attributes: Attributes,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An address outside the publication.
+    Address(String),
+    /// An id of this publication.
+    Id(String),
+    /// A chapter, by the path of its file from the workspace's root; [`resolve_references`] turns
+    /// it into an id.
+    ///
+    /// [`resolve_references`]: super::resolve_references
+    Chapter(String),
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// Its path from the workspace's root.
+    pub file: String,
+    /// The place of the picture, markup included.
+    pub place: Place,
+    /// What it says to whoever does not see it.
+    pub alternative: Alternative,
+    /// The width that the author asked for, such as `60%`.
+    pub width: Option<String>,
+}
+
+/// What a picture says to whoever does not see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alternative {
+    /// Its alternative text; empty where the author forgot it, which is an error of its own.
+    Text(String),
+    /// It is an ornament and says nothing.
+    Decorative,
+}
+
+/// Text with a language or a class.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    /// The attributes.
+    pub attributes: Attributes,
+    /// The text.
+    pub content: Vec<Inline>,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footnote {
+    /// The name under which its author keeps it; unique in its chapter.
+    pub name: String,
+    /// Its text.
+    pub blocks: Vec<Block>,
+}
+
+/// One work of a citation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CitationItem {
+    /// The work's key in the bibliography.
+    pub key: String,
+    /// The key's place.
+    pub place: Place,
+    /// Where in the work, such as `S. 12`; empty for the whole work.
+    pub supplement: Vec<Inline>,
+}
+
+/// A formula within a line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Math {
+    /// LaTeX notation, without the dollars.
+    pub latex: String,
+    /// The place of the notation.
+    pub place: Place,
+    /// How to read it aloud, where the author said it.
+    pub alternative: Option<String>,
+}

@@ -1,0 +1,194 @@
+//! The package document (EPUB 3.3, section 5) with accessibility metadata (EPUB Accessibility 1.1).
+
+use super::clean::Facts;
+use super::metadata::{Metadata, relator};
+use super::words::Words;
+use super::xhtml::{Element, Node};
+
+/// A file of the package as the manifest lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) id: String,
+    pub(super) href: String,
+    pub(super) media_type: String,
+    pub(super) properties: Vec<&'static str>,
+    /// Whether it is read in the reading order; files come in that order.
+    pub(super) in_spine: bool,
+}
+
+/// What the whole book holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct BookFacts {
+    pub(super) text: Facts,
+    pub(super) has_pages: bool,
+    pub(super) has_cover: bool,
+}
+
+/// The package document.
+pub(super) fn document(words: &Words, metadata: &Metadata, facts: BookFacts, items: &[Item]) -> Element {
+    let manifest = items.iter().map(|item| {
+        let mut element = Element::new("item")
+            .with("id", &item.id)
+            .with("href", &item.href)
+            .with("media-type", &item.media_type);
+        if !item.properties.is_empty() {
+            element.set("properties", item.properties.join(" "));
+        }
+        element.into()
+    });
+    let spine = items
+        .iter()
+        .filter(|item| item.in_spine)
+        .map(|item| Element::new("itemref").with("idref", &item.id).into());
+    Element::new("package")
+        .with("xmlns", "http://www.idpf.org/2007/opf")
+        .with("version", "3.0")
+        .with("unique-identifier", "uid")
+        .with("xml:lang", &metadata.language)
+        .with("dir", "ltr")
+        .containing([
+            metadata_element(words, metadata, facts).into(),
+            Element::new("manifest").containing(manifest).into(),
+            Element::new("spine").with("toc", "ncx").containing(spine).into(),
+        ])
+}
+
+fn metadata_element(words: &Words, metadata: &Metadata, facts: BookFacts) -> Element {
+    let mut element = Element::new("metadata").with("xmlns:dc", "http://purl.org/dc/elements/1.1/");
+    let into = &mut element.children;
+    identifiers(metadata, into);
+    titles(metadata, into);
+    into.push(dc("language", &metadata.language));
+    into.push(property("dcterms:modified", &metadata.modified));
+    if let Some(date) = &metadata.date {
+        into.push(dc("date", date));
+    }
+    contributors(metadata, into);
+    if let Some(publisher) = &metadata.publisher {
+        into.push(dc("publisher", &publisher.name));
+    }
+    if let Some(description) = &metadata.description {
+        into.push(dc("description", description));
+    }
+    into.extend(metadata.subjects.iter().map(|subject| dc("subject", subject)));
+    if let Some(rights) = &metadata.rights {
+        into.push(dc("rights", rights));
+    }
+    if facts.has_pages {
+        page_source(words, metadata, into);
+    }
+    accessibility(words, metadata, facts, into);
+    if facts.has_cover {
+        into.push(Element::new("meta").with("name", "cover").with("content", "cover-image").into());
+    }
+    element
+}
+
+fn dc(name: &str, text: &str) -> Node {
+    Element::new(format!("dc:{name}")).text(text).into()
+}
+
+fn property(property: &str, text: &str) -> Node {
+    Element::new("meta").with("property", property).text(text).into()
+}
+
+fn refinement(of: &str, name: &str, text: &str) -> Element {
+    Element::new("meta").with("refines", format!("#{of}")).with("property", name).text(text)
+}
+
+fn identifiers(metadata: &Metadata, into: &mut Vec<Node>) {
+    let uid = Element::new("dc:identifier").with("id", "uid").text(metadata.identifier());
+    into.push(uid.into());
+    if let Some(isbn) = &metadata.isbn {
+        let urn = format!("urn:isbn:{}", bare_isbn(isbn));
+        into.push(Element::new("dc:identifier").with("id", "isbn").text(urn).into());
+        // Code 15 of ONIX code list 5 is ISBN-13.
+        let kind = refinement("isbn", "identifier-type", "15").with("scheme", "onix:codelist5");
+        into.push(kind.into());
+    }
+    if let Some(doi) = &metadata.doi {
+        into.push(dc("identifier", &format!("doi:{doi}")));
+    }
+}
+
+/// An ISBN as URNs have it: digits only.
+fn bare_isbn(isbn: &str) -> String {
+    isbn.chars().filter(|c| c.is_ascii_digit() || *c == 'X').collect()
+}
+
+fn titles(metadata: &Metadata, into: &mut Vec<Node>) {
+    into.push(Element::new("dc:title").with("id", "title").text(&metadata.title).into());
+    into.push(refinement("title", "title-type", "main").into());
+    if let Some(subtitle) = &metadata.subtitle {
+        into.push(Element::new("dc:title").with("id", "subtitle").text(subtitle).into());
+        into.push(refinement("subtitle", "title-type", "subtitle").into());
+    }
+}
+
+/// Authors are creators. A book without an author has its editors or its issuing body for them.
+fn contributors(metadata: &Metadata, into: &mut Vec<Node>) {
+    let code = |role: &str| relator(role).unwrap_or("ctb");
+    let creating = ["aut", "cre", "edt", "isb"]
+        .into_iter()
+        .find(|wanted| metadata.contributors.iter().any(|found| code(&found.role) == *wanted));
+    for (index, contributor) in metadata.contributors.iter().enumerate() {
+        let role = code(&contributor.role);
+        let name = if Some(role) == creating { "dc:creator" } else { "dc:contributor" };
+        let id = format!("contributor-{}", index + 1);
+        into.push(Element::new(name).with("id", &id).text(&contributor.name).into());
+        into.push(refinement(&id, "role", role).with("scheme", "marc:relators").into());
+    }
+}
+
+/// Where page numbers come from: the ISBN of the print edition, or its name.
+fn page_source(words: &Words, metadata: &Metadata, into: &mut Vec<Node>) {
+    let source = match &metadata.print_isbn {
+        Some(isbn) => format!("urn:isbn:{}", bare_isbn(isbn)),
+        None => format!("{}, {}", metadata.full_title(), words.print_edition),
+    };
+    if metadata.print_isbn.is_some() {
+        into.push(dc("source", &source));
+    }
+    into.push(property("pageBreakSource", &source));
+}
+
+fn accessibility(words: &Words, metadata: &Metadata, facts: BookFacts, into: &mut Vec<Node>) {
+    let mut say = |name: &str, text: &str| into.push(property(&format!("schema:{name}"), text));
+    let is_visual = facts.text.pictures > 0 || facts.has_cover;
+    say("accessMode", "textual");
+    if is_visual {
+        say("accessMode", "visual");
+        say("accessModeSufficient", "textual,visual");
+    }
+    // Everything that is shown is also said in words, or the build would have failed.
+    say("accessModeSufficient", "textual");
+    let features = [
+        ("tableOfContents", true),
+        ("structuralNavigation", true),
+        ("readingOrder", true),
+        ("displayTransformability", true),
+        ("alternativeText", is_visual),
+        ("MathML", facts.text.formulas > 0),
+        ("describedMath", facts.text.formulas > 0),
+        ("pageBreakMarkers", facts.has_pages),
+        ("pageNavigation", facts.has_pages),
+    ];
+    for (feature, _) in features.into_iter().filter(|(_, is_there)| *is_there) {
+        say("accessibilityFeature", feature);
+    }
+    say("accessibilityHazard", "none");
+    let sentences = [
+        (words.summary.structure, true),
+        (words.summary.pictures, is_visual),
+        (words.summary.formulas, facts.text.formulas > 0),
+        (words.summary.pages, facts.has_pages),
+    ];
+    let summary: Vec<&str> =
+        sentences.iter().filter(|(_, is_true)| *is_true).map(|(text, _)| *text).collect();
+    say("accessibilitySummary", &summary.join(" "));
+    if let Some(certifier) = &metadata.certified_by {
+        let claim = Element::new("meta").with("property", "dcterms:conformsTo").with("id", "conformance");
+        into.push(claim.text("EPUB Accessibility 1.1 - WCAG 2.2 Level AA").into());
+        into.push(refinement("conformance", "a11y:certifiedBy", certifier).into());
+    }
+}

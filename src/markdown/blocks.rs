@@ -1,0 +1,103 @@
+//! From comrak's blocks to the model's.
+
+use std::ops::Range;
+
+use comrak::Node;
+use comrak::nodes::{AlertType, NodeAlert, NodeValue};
+
+use super::Reader;
+use crate::diagnostic::Problem;
+use crate::document::{Alert, AlertKind, Block, BlockKind, Formula, InlineKind};
+
+impl<'a> Reader<'a> {
+    /// The blocks within a node.
+    pub(super) fn blocks(&mut self, parent: Node<'a>) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for node in parent.children() {
+            self.push_block(node, &mut blocks);
+        }
+        blocks
+    }
+
+    fn push_block(&mut self, node: Node<'a>, out: &mut Vec<Block>) {
+        let range = self.source.range(node.data().sourcepos);
+        let value = node.data().value.clone();
+        let kind = match value {
+            NodeValue::BlockDirective(_) => return self.directive(node, &range, out),
+            NodeValue::Paragraph => self.paragraph(node, &range),
+            NodeValue::Heading(heading) => Some(self.heading(node, heading, &range)),
+            NodeValue::List(list) => Some(self.list(node, list, &range)),
+            NodeValue::DescriptionList => Some(self.description_list(node)),
+            NodeValue::BlockQuote => {
+                Some(BlockKind::Quote(self.nested(range.clone(), |reader| reader.blocks(node))))
+            }
+            NodeValue::Alert(alert) => Some(self.alert(node, &alert, &range)),
+            NodeValue::CodeBlock(code) => Some(self.code_block(node, &code, &range)),
+            NodeValue::Table(table) => Some(BlockKind::Table(self.table(node, &table, &range))),
+            NodeValue::ThematicBreak => Some(BlockKind::Divider),
+            NodeValue::HtmlBlock(html) => {
+                self.block_html(&super::source::restored(&html.literal), &range);
+                None
+            }
+            // Footnotes are read where they are used.
+            NodeValue::FootnoteDefinition(_) => None,
+            // No other block is switched on in `options`; should one come, its text is not lost.
+            _ => {
+                self.report(
+                    Problem::error("markdown/unknown-block", "this markup has no meaning here")
+                        .at(self.source.place(range.clone())),
+                );
+                None
+            }
+        };
+        if let Some(kind) = kind {
+            out.push(Block { kind, place: self.source.place(range) });
+        }
+    }
+
+    fn paragraph(&mut self, node: Node<'a>, range: &Range<usize>) -> Option<BlockKind> {
+        if Self::is_picture_paragraph(node) {
+            return self.picture_paragraph(node, range);
+        }
+        let mut content = self.inlines(node);
+        let is_display = self.source.slice(range.clone()).starts_with("$$");
+        if is_display
+            && content.len() == 1
+            && let Some(InlineKind::Math(math)) = content.pop().map(|inline| inline.kind)
+        {
+            return Some(BlockKind::Formula(Formula {
+                attributes: crate::document::Attributes::default(),
+                latex: math.latex.trim().to_owned(),
+                place: math.place,
+                alternative: math.alternative,
+            }));
+        }
+        (!content.is_empty()).then_some(BlockKind::Paragraph(content))
+    }
+
+    fn alert(&mut self, node: Node<'a>, alert: &NodeAlert, range: &Range<usize>) -> BlockKind {
+        let kind = match alert.alert_type {
+            AlertType::Note => AlertKind::Note,
+            AlertType::Tip => AlertKind::Tip,
+            AlertType::Important => AlertKind::Important,
+            AlertType::Warning => AlertKind::Warning,
+            AlertType::Caution => AlertKind::Caution,
+        };
+        let title = alert.title.as_ref().and_then(|_| self.alert_title(range));
+        let blocks = self.nested(range.clone(), |reader| reader.blocks(node));
+        BlockKind::Alert(Alert { kind, title, blocks })
+    }
+
+    /// The author's title: what follows `[!NOTE]` in the first line.
+    fn alert_title(&mut self, range: &Range<usize>) -> Option<Vec<crate::document::Inline>> {
+        let (start, line) = self.source.lines_of(range).first().copied()?;
+        let bracket = line.find("[!").and_then(|open| Some(open + line[open..].find(']')? + 1))?;
+        let title = line[bracket..].trim();
+        let start = start + bracket + line[bracket..].find(title)?;
+        let place_of = self.source.place_of();
+        let place = |part: Range<usize>| place_of(start + part.start..start + part.end);
+        let (inlines, problems) = super::read_line(title, &self.file, &place);
+        self.problems.extend(problems);
+        Some(inlines)
+    }
+}

@@ -1,0 +1,122 @@
+//! Footnotes: each is put where it is first used, and used by name after that.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use comrak::Node;
+use comrak::nodes::NodeValue;
+
+use super::Reader;
+use super::source::restored;
+use crate::diagnostic::{Problem, suggestion};
+use crate::document::{Footnote, InlineKind, slug};
+
+/// The footnotes of a chapter.
+#[derive(Default)]
+pub(super) struct Footnotes<'a> {
+    definitions: BTreeMap<String, Definition<'a>>,
+    /// The footnotes whose text is being read, for one that refers to itself.
+    open: Vec<String>,
+    /// The parts of labels that are taken.
+    slugs: BTreeSet<String>,
+}
+
+struct Definition<'a> {
+    node: Node<'a>,
+    range: Range<usize>,
+    used: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// Finds all definitions; they may stand anywhere in the chapter.
+    pub(super) fn collect_footnotes(&mut self, root: Node<'a>) {
+        for node in root.descendants() {
+            let NodeValue::FootnoteDefinition(definition) = &node.data().value else { continue };
+            let name = restored(&definition.name);
+            let range = self.source.range(node.data().sourcepos);
+            let key = name.to_lowercase();
+            if let Some(first) = self.footnotes.definitions.get(&key) {
+                let first = self.source.place(first.range.clone());
+                self.report(
+                    Problem::error("markdown/duplicate-footnote", format!("`[^{name}]` is defined twice"))
+                        .at(self.source.place(range))
+                        .label(first, "first defined here"),
+                );
+                continue;
+            }
+            let part = slug(&name);
+            if part.is_empty() || !self.footnotes.slugs.insert(part) {
+                let message = format!("the footnote `{name}` cannot be told from another one");
+                self.report(
+                    Problem::error("markdown/footnote-name", message)
+                        .at(self.source.place(range.clone()))
+                        .hint("name footnotes with letters, digits and hyphens"),
+                );
+            }
+            self.footnotes.definitions.insert(key, Definition { node, range, used: false });
+        }
+    }
+
+    /// A use of a footnote: the first one brings its text along.
+    pub(super) fn footnote(&mut self, name: &str, range: &Range<usize>) -> Option<InlineKind> {
+        let key = name.to_lowercase();
+        if self.footnotes.open.contains(&key) {
+            self.report(
+                Problem::error("markdown/footnote-cycle", format!("`[^{name}]` stands in its own text"))
+                    .at(self.source.place(range.clone())),
+            );
+            return None;
+        }
+        let Some(definition) = self.footnotes.definitions.get_mut(&key) else {
+            self.unknown_footnote(range.clone());
+            return None;
+        };
+        if std::mem::replace(&mut definition.used, true) {
+            return Some(InlineKind::FootnoteReference(slug(name)));
+        }
+        let node = definition.node;
+        self.footnotes.open.push(key);
+        let in_link = std::mem::replace(&mut self.in_link, false);
+        let blocks = self.nested(range.clone(), |reader| reader.blocks(node));
+        self.in_link = in_link;
+        self.footnotes.open.pop();
+        Some(InlineKind::Footnote(Footnote { name: slug(name), blocks }))
+    }
+
+    /// Reports `[^name]` without a text of that name.
+    pub(super) fn unknown_footnote(&mut self, range: Range<usize>) {
+        let written = self.source.slice(range.clone());
+        let name = written.trim_start_matches("[^").trim_end_matches(']').to_owned();
+        let place = self.source.place(range);
+        if self.in_fragment {
+            self.report(
+                Problem::error("markdown/footnote", "a footnote cannot stand in an attribute or a caption")
+                    .at(place)
+                    .hint("put the footnote into the text"),
+            );
+            return;
+        }
+        let message = format!("the footnote `[^{name}]` has no text");
+        let problem = Problem::error("markdown/unknown-footnote", message).at(place);
+        let known = self.footnotes.definitions.keys().map(String::as_str);
+        let problem = match suggestion(&name, known) {
+            Some(near) => problem.hint(format!("did you mean `[^{near}]`?")),
+            None => problem.hint(format!("write its text in a paragraph `[^{name}]: …`")),
+        };
+        self.report(problem);
+    }
+
+    /// Reports texts that no output would show.
+    pub(super) fn report_unused_footnotes(&mut self) {
+        let unused = self.footnotes.definitions.iter().filter(|(_, definition)| !definition.used);
+        let unused: Vec<(String, Range<usize>)> =
+            unused.map(|(name, definition)| (name.clone(), definition.range.clone())).collect();
+        for (name, range) in unused {
+            self.report(
+                Problem::error("markdown/unused-footnote", format!("the footnote `{name}` is nowhere used"))
+                    .at(self.source.place(range))
+                    .hint(format!("write `[^{name}]` where it belongs, or delete it")),
+            );
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Markdown becomes the model, and every part keeps its author's place.
+//!
+//! Reading is total: it never fails and never panics. What is wrong becomes a problem beside the
+//! chapter, so one reading finds all of them. This room opens no file; its input is the text that
+//! the templates have been expanded into, and a way from there to what people wrote.
+//!
+//! The block structure and most of the inline structure come from comrak (CommonMark and GFM).
+//! Its limits are mended here, one file for each: signs that must not become markup
+//! ([`prepare`]), attributes with places ([`attributes`]), spans, citations and references
+//! ([`spans`], [`references`]), directives ([`directives`]).
+
+mod atoms;
+mod attributes;
+mod blocks;
+mod code;
+mod directives;
+mod figures;
+mod footnotes;
+mod front_matter;
+mod headings;
+mod html;
+mod links;
+mod lists;
+mod options;
+mod prepare;
+mod references;
+mod source;
+mod spans;
+mod tables;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use comrak::Arena;
+
+use crate::diagnostic::{Place, Problem};
+use crate::document::{Chapter, Inline};
+pub use attributes::is_length;
+use footnotes::Footnotes;
+use source::Source;
+
+/// The way from byte ranges of the expanded text to the places where people wrote it.
+pub type PlaceOf<'a> = &'a dyn Fn(Range<usize>) -> Place;
+
+/// How deep lists, quotations, components and markup may stand in one another.
+///
+/// Typst gives up at 72 levels of layout and 64 of show rules; one level of the model costs it two
+/// to five, depending on the layout.
+const MAX_DEPTH: usize = 12;
+
+/// How many problems of one file are told; hostile text would fill the memory with them.
+const MAX_PROBLEMS: usize = 1000;
+
+/// Reads one Markdown file.
+///
+/// `text` is the file after its templates were expanded, `file` its path from the workspace's
+/// root, and `place_of` gives the place of a byte range of `text`. Problems come in the order of
+/// their finding; with an error among them, the chapter is good for further checks and not for an
+/// output.
+pub fn read(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Chapter, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let split = front_matter::split(text, place_of, &mut problems);
+    let (front, found) = front_matter::read(text, split.front, file, place_of);
+    problems.extend(found);
+
+    let prepared = prepare::document(text, split.body, place_of, &mut problems);
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, &prepared.text, &options::options());
+    let mut reader = Reader {
+        source: Source::new(text, prepared.start, place_of),
+        file: file.clone(),
+        problems,
+        footnotes: Footnotes::default(),
+        depth: 0,
+        in_fragment: false,
+        in_link: false,
+        broken_fences: false,
+    };
+    reader.collect_footnotes(root);
+    let blocks = reader.blocks(root);
+    reader.report_unused_footnotes();
+    reader.check_headings(&blocks);
+    (Chapter { file: file.clone(), front, blocks }, reader.problems)
+}
+
+/// Reads one line of Markdown, such as a caption or the value of an attribute.
+///
+/// `text` holds only what stands inside a paragraph: a list or a heading cannot begin in it, and a
+/// line end counts as a space. `file` and `place_of` are as for [`read`].
+pub fn read_line(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Vec<Inline>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let prepared = prepare::line(text, place_of, &mut problems);
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, &prepared, &options::options());
+    let mut reader = Reader {
+        source: Source::of_line(text, place_of),
+        file: file.clone(),
+        problems,
+        footnotes: Footnotes::default(),
+        depth: 0,
+        in_fragment: true,
+        in_link: false,
+        broken_fences: false,
+    };
+    let inlines = root.first_child().map(|paragraph| reader.inlines_of_line(paragraph)).unwrap_or_default();
+    (inlines, reader.problems)
+}
+
+/// Reads one line of Markdown that stands at a known place, such as an attribute's value after
+/// its chapter has been read.
+///
+/// Where the text is as long as its place, the one was copied from the other, and every part gets
+/// its own place; otherwise (a template wrote it) the whole place stands for each part.
+pub fn read_line_at(text: &str, place: &Place, file: &Arc<str>) -> (Vec<Inline>, Vec<Problem>) {
+    let copied = text.len() == place.range.len();
+    let place_of = |range: Range<usize>| {
+        if copied {
+            let start = place.range.start;
+            Place::new(place.file.clone(), start + range.start..start + range.end)
+        } else {
+            place.clone()
+        }
+    };
+    read_line(text, file, &place_of)
+}
+
+/// The state of one reading.
+struct Reader<'a> {
+    source: Source<'a>,
+    file: Arc<str>,
+    problems: Vec<Problem>,
+    footnotes: Footnotes<'a>,
+    depth: usize,
+    /// Whether one line is read, which has no footnotes of its own.
+    in_fragment: bool,
+    /// Whether the text of a link is read, in which `@` is a character.
+    in_link: bool,
+    /// Whether a directive's fence was reported, after which the further fences mean nothing.
+    broken_fences: bool,
+}
+
+impl Reader<'_> {
+    /// Keeps a problem, up to the number that a person could mend.
+    fn report(&mut self, problem: Problem) {
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(problem);
+        } else if self.problems.len() == MAX_PROBLEMS {
+            self.problems.push(
+                Problem::error("markdown/too-many", "the further problems of this file are not listed")
+                    .at(Place::file(self.file.clone())),
+            );
+        }
+    }
+
+    /// Reads what stands one level deeper, or reports that this is too deep.
+    fn nested<T: Default>(&mut self, range: Range<usize>, read: impl FnOnce(&mut Self) -> T) -> T {
+        if self.depth >= MAX_DEPTH {
+            if !self.problems.iter().any(|problem| problem.code == "markdown/nesting") {
+                let place = self.source.place(range);
+                self.report(prepare::too_deep(place));
+            }
+            return T::default();
+        }
+        self.depth += 1;
+        let value = read(self);
+        self.depth -= 1;
+        value
+    }
+}

@@ -1,0 +1,239 @@
+//! The picture for each output.
+
+use crate::colour::{Converter, Model, to_cmyk, to_gray, to_srgb};
+use crate::diagnostic::Problem;
+
+use super::decode::{self, Header, Raster};
+use super::orientation::Orientation;
+use super::probe::broken;
+use super::recipe::Placed;
+use super::resample::resample;
+use super::{Format, encode, metadata};
+
+/// Resolution on the screen: sharp at a zoom of 200 percent, and a tenth of the bytes of print.
+const SCREEN_PPI: f64 = 220.0;
+/// Resolution in print, twice the screen ruling of 150 lines an inch.
+const PRINT_PPI: f64 = 300.0;
+/// Below this a finer picture is left as it is: resampling costs more sharpness than it saves bytes.
+const PRINT_PPI_KEPT: f64 = 450.0;
+/// The longest side in an EPUB, which fills the widest screens of reading systems.
+const EPUB_SIDE: usize = 2000;
+
+/// A converted picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Converted {
+    /// The bytes of the file.
+    pub bytes: Vec<u8>,
+    /// Its format, which may differ from the source's.
+    pub format: Format,
+    /// Width in pixels; 0 for SVG, which has none of its own.
+    pub width: usize,
+    /// Height in pixels; 0 for SVG.
+    pub height: usize,
+}
+
+/// The picture for the screen PDF: sRGB, upright, at most 220 pixels an inch at its placed size.
+///
+/// Opaque photographs become JPEG; pictures with transparent parts, and drawings of few colours, become
+/// PNG. A picture that fits already keeps its pixels bit by bit; an SVG stays as it is.
+pub fn for_screen(bytes: &[u8], name: &str, placed: Placed) -> Result<Converted, Problem> {
+    let Some(source) = Source::read(bytes, name)? else { return Ok(drawing(bytes)) };
+    let (width, height) = source.header.orientation.size(source.raster.width, source.raster.height);
+    let excess = placed.excess(width, height, SCREEN_PPI);
+    Ok(source.in_srgb(bytes, excess))
+}
+
+/// The picture for an EPUB: sRGB, upright, at most 2000 pixels on its longer side, JPEG or PNG, which
+/// every reading system must know (EPUB 3.3, core media types); an SVG stays as it is.
+pub fn for_epub(bytes: &[u8], name: &str) -> Result<Converted, Problem> {
+    let Some(source) = Source::read(bytes, name)? else { return Ok(drawing(bytes)) };
+    #[expect(clippy::cast_precision_loss, reason = "pixel counts are far below 2^52")]
+    let excess = source.raster.width.max(source.raster.height) as f64 / EPUB_SIDE as f64;
+    Ok(source.in_srgb(bytes, excess))
+}
+
+/// The picture for print, at 300 pixels an inch if it has more than 450 at its placed size.
+///
+/// - Photographs become CMYK JPEG with full colour resolution.
+/// - Gray pictures, and RGB pictures without any colour, become gray JPEG, which prints with black alone.
+/// - Drawings of few colours stay PNG in sRGB at their own resolution, since JPEG would smear their
+///   edges; the finishing stage turns them into ink without loss.
+/// - Pictures with transparent parts stay PNG in sRGB too: only PDF can join ink and transparency, and
+///   the finishing stage does it.
+/// - An SVG stays as it is; its colours are converted in the finished PDF.
+pub fn for_print(
+    bytes: &[u8],
+    name: &str,
+    placed: Placed,
+    converter: &Converter,
+) -> Result<Converted, Problem> {
+    let Some(source) = Source::read(bytes, name)? else { return Ok(drawing(bytes)) };
+    let Source { header, raster, format } = source;
+    let drawn = format != Format::Jpeg && raster.is_drawn();
+    let (width, height) = header.orientation.size(raster.width, raster.height);
+    let excess = placed.excess(width, height, PRINT_PPI);
+    let reduced = !drawn && excess > PRINT_PPI_KEPT / PRINT_PPI;
+    let raster = if reduced { smaller(&raster, excess) } else { raster };
+    let raster = header.orientation.apply(raster);
+    let icc = header.icc.as_deref();
+    if raster.alpha.is_some() || drawn {
+        return Ok(png(&srgb(raster, icc).neutral_as_gray()));
+    }
+    let raster = raster.neutral_as_gray();
+    // The profile was one for RGB if the samples were, so it no longer fits samples that became gray.
+    let icc = icc.filter(|_| raster.model == header.model);
+    let (model, pixels) = match raster.model {
+        Model::Gray => (Model::Gray, to_gray(icc, &raster.pixels)),
+        model => (Model::Cmyk, to_cmyk(model, icc, &raster.pixels, converter)),
+    };
+    let bytes = encode::jpeg(raster.width, raster.height, model, &pixels, 92);
+    Ok(Converted { bytes, format: Format::Jpeg, width: raster.width, height: raster.height })
+}
+
+/// A picture that was read.
+struct Source {
+    header: Header,
+    raster: Raster,
+    format: Format,
+}
+
+impl Source {
+    /// Reads pixels; `None` for a drawing, which has none.
+    fn read(bytes: &[u8], name: &str) -> Result<Option<Source>, Problem> {
+        let format = match Format::of(bytes) {
+            Some(Format::Svg) => return Ok(None),
+            Some(format) => format,
+            None => return Err(broken(name, "it is not a picture that satz knows")),
+        };
+        let header = decode::header(bytes, format).map_err(|reason| broken(name, &reason))?;
+        let raster = decode::pixels(bytes, format).map_err(|reason| broken(name, &reason))?;
+        Ok(Some(Source { header, raster, format }))
+    }
+
+    /// The picture in sRGB, made smaller by `excess` if that is more than 1.
+    fn in_srgb(self, bytes: &[u8], excess: f64) -> Converted {
+        let Source { header, raster, format } = self;
+        let (width, height) = (raster.width, raster.height);
+        let drawn = format != Format::Jpeg && raster.is_drawn();
+        let fits = excess <= 1.0
+            && header.orientation == Orientation::UPRIGHT
+            && header.icc.is_none()
+            && header.model != Model::Cmyk;
+        let kept = format == Format::Jpeg || (format == Format::Png && (drawn || raster.alpha.is_some()));
+        if fits && kept {
+            return Converted { bytes: metadata::removed(bytes, format), format, width, height };
+        }
+        let raster = if excess > 1.0 { smaller(&raster, excess) } else { raster };
+        let raster = srgb(header.orientation.apply(raster), header.icc.as_deref());
+        if raster.alpha.is_some() || drawn {
+            return png(&raster);
+        }
+        let bytes = encode::jpeg(raster.width, raster.height, raster.model, &raster.pixels, 85);
+        Converted { bytes, format: Format::Jpeg, width: raster.width, height: raster.height }
+    }
+}
+
+fn drawing(bytes: &[u8]) -> Converted {
+    Converted { bytes: bytes.to_vec(), format: Format::Svg, width: 0, height: 0 }
+}
+
+fn png(raster: &Raster) -> Converted {
+    let bytes =
+        encode::png(raster.width, raster.height, raster.model, &raster.pixels, raster.alpha.as_deref());
+    Converted { bytes, format: Format::Png, width: raster.width, height: raster.height }
+}
+
+/// Colours in sRGB; gray stays gray.
+fn srgb(raster: Raster, icc: Option<&[u8]>) -> Raster {
+    match raster.model {
+        Model::Gray => Raster { pixels: to_gray(icc, &raster.pixels), ..raster },
+        model => Raster { pixels: to_srgb(model, icc, &raster.pixels), model: Model::Rgb, ..raster },
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "pixel counts are far below 2^52, and the excess is above 1"
+)]
+fn smaller(raster: &Raster, excess: f64) -> Raster {
+    let side = |pixels: usize| ((pixels as f64 / excess).round() as usize).clamp(1, pixels);
+    resample(raster, side(raster.width), side(raster.height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::colour::Profile;
+
+    const INCH: Placed = Placed { width: 72.0, height: 72.0 };
+
+    fn photo(side: usize) -> Vec<u8> {
+        let pixels: Vec<u8> = (0..side * side)
+            .flat_map(|i| [(i % 251) as u8, (i / side % 241) as u8, (i * 7 % 239) as u8])
+            .collect();
+        encode::jpeg(side, side, Model::Rgb, &pixels, 90)
+    }
+
+    fn print(bytes: &[u8]) -> Converted {
+        for_print(bytes, "x", INCH, &Converter::new(Profile::standard()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_photo_is_reduced_to_what_its_size_needs() {
+        let large = photo(600);
+        let screen = for_screen(&large, "x", INCH).unwrap();
+        assert_eq!((screen.format, screen.width, screen.height), (Format::Jpeg, 220, 220));
+        let printed = print(&large);
+        assert_eq!((printed.format, printed.width, printed.height), (Format::Jpeg, 300, 300));
+        assert_eq!(decode::pixels(&printed.bytes, Format::Jpeg).unwrap().model, Model::Cmyk);
+        assert_eq!(print(&photo(400)).width, 400, "between 300 and 450 ppi a picture keeps its pixels");
+    }
+
+    #[test]
+    fn a_small_photo_keeps_its_bytes_and_is_never_enlarged() {
+        let small = photo(100);
+        assert_eq!(for_screen(&small, "x", INCH).unwrap().bytes, small);
+        assert_eq!(for_epub(&small, "x").unwrap().bytes, small);
+        assert_eq!(print(&small).width, 100);
+    }
+
+    #[test]
+    fn gray_prints_with_black_alone() {
+        let gray =
+            encode::jpeg(64, 64, Model::Gray, &(0..4096).map(|i| (i % 255) as u8).collect::<Vec<_>>(), 90);
+        assert_eq!(decode::pixels(&print(&gray).bytes, Format::Jpeg).unwrap().model, Model::Gray);
+    }
+
+    #[test]
+    fn drawings_and_transparent_pictures_stay_png() {
+        let drawn = encode::png(40, 40, Model::Rgb, &[200, 10, 10].repeat(1600), None);
+        let seen = encode::png(40, 40, Model::Rgb, &[200, 10, 10].repeat(1600), Some(&[128; 1600]));
+        for picture in [drawn, seen] {
+            assert_eq!(print(&picture).format, Format::Png);
+            assert_eq!(for_screen(&picture, "x", INCH).unwrap().format, Format::Png);
+            assert_eq!(for_epub(&picture, "x").unwrap().format, Format::Png);
+        }
+    }
+
+    #[test]
+    fn an_svg_passes_through() {
+        let svg = b"<svg xmlns='http://www.w3.org/2000/svg'/>";
+        assert_eq!(for_epub(svg, "x").unwrap().bytes, svg);
+        assert_eq!(for_epub(svg, "x").unwrap().format, Format::Svg);
+    }
+
+    #[test]
+    fn the_same_picture_gives_the_same_bytes() {
+        let large = photo(500);
+        assert_eq!(print(&large), print(&large));
+        assert_eq!(for_screen(&large, "x", INCH), for_screen(&large, "x", INCH));
+    }
+
+    #[test]
+    fn a_picture_cut_off_is_an_error() {
+        let png = encode::png(40, 40, Model::Rgb, &[1; 4800], None);
+        assert_eq!(for_epub(&png[..60], "x").unwrap_err().code, "picture/broken");
+    }
+}

@@ -1,0 +1,86 @@
+//! Pictures: what they are, and the version of each that an output needs.
+//!
+//! `probe` reads headers only and says whether a picture may be used; `for_screen`, `for_print` and
+//! `for_epub` convert bytes to bytes: oriented, in the output's colours, at a resolution that fits the
+//! size at which the picture stands. This room opens no files, knows no pages and keeps no cache; a
+//! [`Recipe`] names a conversion, so that whoever stores its result can build a key.
+//!
+//! The bytes do not depend on the machine: resampling is scalar arithmetic in a fixed order, colours go
+//! through scalar tables, and both encoders are used without vector code.
+
+mod convert;
+mod decode;
+mod encode;
+mod jpeg;
+mod metadata;
+mod orientation;
+mod probe;
+mod recipe;
+mod resample;
+mod svg;
+
+pub use convert::{Converted, for_epub, for_print, for_screen};
+pub use probe::{Icc, Limits, Probe, probe};
+pub use recipe::{Placed, Recipe};
+
+use crate::colour::Model;
+
+/// The samples of a JPEG: width, height, model, and eight bits a sample; ink as ink, not as its complement.
+/// `None` if it is broken. For pictures that lie inside another file.
+pub fn jpeg_samples(bytes: &[u8]) -> Option<(usize, usize, Model, Vec<u8>)> {
+    jpeg::pixels(bytes).ok().map(|raster| (raster.width, raster.height, raster.model, raster.pixels))
+}
+
+/// A JPEG of samples, in the form that [`jpeg_samples`] gives; empty if a side has more than 65 535 pixels.
+pub fn encode_jpeg(width: usize, height: usize, model: Model, samples: &[u8], quality: u8) -> Vec<u8> {
+    encode::jpeg(width, height, model, samples, quality)
+}
+
+/// The kinds of picture that satz takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// JPEG, the format of photographs.
+    Jpeg,
+    /// PNG, for drawings, screenshots and pictures with transparent parts.
+    Png,
+    /// WebP, still pictures only.
+    Webp,
+    /// SVG, drawings made of lines.
+    Svg,
+}
+
+impl Format {
+    /// The format of a file, by its first bytes: names and extensions are not trusted.
+    pub fn of(bytes: &[u8]) -> Option<Format> {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        match bytes {
+            [0xff, 0xd8, 0xff, ..] => Some(Format::Jpeg),
+            [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(Format::Png),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Format::Webp),
+            _ if text.starts_with(b"<?xml") || text.starts_with(b"<svg") || text.starts_with(b"<!") => {
+                Some(Format::Svg)
+            }
+            _ => None,
+        }
+    }
+
+    /// The media type, as EPUB and HTTP name it.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Jpeg => "image/jpeg",
+            Format::Png => "image/png",
+            Format::Webp => "image/webp",
+            Format::Svg => "image/svg+xml",
+        }
+    }
+
+    /// The usual extension, without a dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Jpeg => "jpg",
+            Format::Png => "png",
+            Format::Webp => "webp",
+            Format::Svg => "svg",
+        }
+    }
+}

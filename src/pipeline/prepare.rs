@@ -1,0 +1,299 @@
+//! One publication from its folder to a book that Typst can typeset.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Selection;
+use super::open::Opened;
+use super::shelf::{Shelf, unreadable};
+use crate::colour::{Converter, Profile};
+use crate::data::{self, Data};
+use crate::diagnostic::{Outcome, Place, Problem};
+use crate::document::{self, Document, Word};
+use crate::epub;
+use crate::language::{iso_date, long_date};
+use crate::layout::{self, Layout, Palette};
+use crate::print::PrintOptions;
+use crate::publication::{self, Output, Publication};
+use crate::typeset::{self, SatzTyp, Target, satz_typ};
+
+mod chapters;
+mod pictures;
+
+/// A publication that is ready to be typeset.
+pub(super) struct Prepared {
+    pub(super) publication: Publication,
+    pub(super) outputs: Vec<Output>,
+    /// The fixed time of the build: year, month, day.
+    pub(super) date: (i32, u8, u8),
+    pub(super) palette: Palette,
+    pub(super) css: String,
+    pub(super) book: typeset::Book,
+    pub(super) web_chapters: Vec<epub::Chapter>,
+    pub(super) metadata: epub::Metadata,
+    pub(super) print: PrintOptions,
+    /// Every word that has to arrive in every output.
+    pub(super) words: Vec<Word>,
+}
+
+/// A manifest of more bytes than this is none.
+const LONGEST_MANIFEST: u64 = 1 << 20;
+
+/// Reads and checks a publication; `None` where it cannot be typeset, which `problems` then say.
+///
+/// What can be checked apart is checked apart, so that one run tells as much as possible.
+pub(super) fn prepare(
+    opened: &Opened,
+    slug: &str,
+    selection: &Selection,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> Option<Prepared> {
+    let publication = manifest(opened, slug, shelf, problems)?;
+    let layout = layout_of(opened, &publication, shelf, problems);
+    let data = data_of(opened, &publication, shelf, problems);
+    let reading = chapters::Reading { opened, publication: &publication, shelf, data: &data };
+    let document = reading.document(layout.as_ref(), problems);
+    let layout = layout?;
+    let parameters = layout::check_parameters(
+        &layout,
+        &publication.parameters,
+        &publication.folder,
+        Place::file(publication.manifest.clone()),
+        problems,
+    );
+    pictures::check(opened, &document, &parameters, shelf, problems);
+    let size = layout.size(publication.print.size.as_ref()).map_err(|problem| problems.push(problem)).ok();
+    let date = build_date(&publication, problems);
+    let converter = Converter::new(Profile::standard()).map_err(|problem| problems.push(problem)).ok()?;
+    let palette =
+        Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
+    let css = css(&layout, &palette, shelf, problems);
+    let lowered = chapters::lower(&document, &publication, problems);
+    if problems.iter().any(Problem::is_error) {
+        return None;
+    }
+    let values = SatzTyp {
+        publication: &publication,
+        publisher: &opened.workspace.publisher,
+        layout: &layout,
+        palette: &palette,
+        size: size?,
+        bleed: publication.print.bleed.as_ref().map_or(layout.bleed, |bleed| bleed.value),
+        parameters: &parameters,
+        markdown: &|text| chapters::markdown_of_parameter(text, &publication),
+    };
+    let limits = &opened.workspace.limits;
+    let date = date?;
+    let book = typeset::Book {
+        fonts: opened.fonts.clone(),
+        chapters: lowered,
+        components: layout.components.clone(),
+        layout_files: layout_files(&layout, shelf),
+        satz_typ: [satz_typ(&values, Target::Paged), satz_typ(&values, Target::Web)],
+        virtual_files: BTreeMap::from([("satz/data.json".to_owned(), data_json(&data))]),
+        read: shelf.for_typst(limits.picture_bytes),
+        date: Some(date),
+    };
+    Some(Prepared {
+        outputs: outputs(&publication, selection),
+        date,
+        css: css?,
+        web_chapters: web_chapters(&document, &book),
+        metadata: metadata(opened, &publication, date),
+        print: PrintOptions::default(),
+        words: document::words(&document),
+        book,
+        palette,
+        publication,
+    })
+}
+
+fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
+    match &selection.outputs {
+        Some(wanted) => Output::ALL.into_iter().filter(|output| wanted.contains(output)).collect(),
+        None => publication.outputs.iter().collect(),
+    }
+}
+
+fn manifest(opened: &Opened, slug: &str, shelf: &Shelf, problems: &mut Vec<Problem>) -> Option<Publication> {
+    let folder = format!("{}/{slug}", opened.workspace.sources);
+    let path = format!("{folder}/{}", publication::FILE_NAME);
+    let text = text_of(shelf, &path, LONGEST_MANIFEST, problems)?;
+    let files = shelf.walk(&folder);
+    take(publication::read(&folder, &text, &files, &opened.workspace), problems)
+}
+
+fn layout_of(
+    opened: &Opened,
+    publication: &Publication,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> Option<Layout> {
+    let text_of = |path: &str| shelf.text(path, LONGEST_MANIFEST).ok().flatten();
+    let folder = &opened.workspace.layouts;
+    take(layout::read(&publication.layout, folder, &opened.layouts, &text_of), problems)
+}
+
+/// The Typst files of the chain, the oldest ancestor's first.
+fn layout_files(layout: &Layout, shelf: &Shelf) -> Vec<String> {
+    let files = ["semantics.typ", "pages.typ", "web.typ"];
+    let paths = layout.folders.iter().flat_map(|folder| files.map(|file| format!("{folder}/{file}")));
+    paths.filter(|path| shelf.has(path)).collect()
+}
+
+fn css(layout: &Layout, palette: &Palette, shelf: &Shelf, problems: &mut Vec<Problem>) -> Option<String> {
+    let sheet = |folder: &String| {
+        let path = format!("{folder}/epub.css");
+        let text = shelf.text(&path, LONGEST_MANIFEST).ok().flatten()?;
+        Some((Arc::from(path), text))
+    };
+    let sheets: Vec<(Arc<str>, Arc<str>)> = layout.folders.iter().filter_map(sheet).collect();
+    take(layout::css(&sheets, &layout.tokens, palette), problems)
+}
+
+fn data_of(
+    opened: &Opened,
+    publication: &Publication,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> BTreeMap<String, Data> {
+    let limits = &opened.workspace.limits;
+    let mut found = BTreeMap::new();
+    for source in &publication.data {
+        let file: Arc<str> = Arc::from(source.file.value.as_str());
+        match shelf.bytes(&file, limits.data_bytes) {
+            Ok(bytes) => {
+                if let Some(data) = take(data::read(&file, &bytes, &source.schema, limits), problems) {
+                    found.insert(source.name.value.clone(), data);
+                }
+            }
+            Err(error) => {
+                problems.push(unreadable("data/file", &error).at(source.file.place.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// All data as one JSON object, which layouts read through `data(name)`.
+fn data_json(data: &BTreeMap<String, Data>) -> Vec<u8> {
+    let values: serde_json::Map<String, serde_json::Value> =
+        data.iter().map(|(name, data)| (name.clone(), data.to_json())).collect();
+    serde_json::Value::Object(values).to_string().into_bytes()
+}
+
+/// The fixed time of the build: the publication's date, or else `SOURCE_DATE_EPOCH`
+/// (<https://reproducible-builds.org/specs/source-date-epoch/>).
+fn build_date(publication: &Publication, problems: &mut Vec<Problem>) -> Option<(i32, u8, u8)> {
+    let epoch = || {
+        let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.parse::<i64>().ok()?;
+        let moment = jiff::Timestamp::from_second(seconds).ok()?;
+        Some(moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+    };
+    let date = publication.date.or_else(epoch);
+    if date.is_none() {
+        problems.push(
+            Problem::error("manifest/missing-key", "`date` is missing")
+                .at(Place::file(publication.manifest.clone()))
+                .hint("add `date = 2026-11-01`: the day of publication stands in every file, and satz never asks the clock"),
+        );
+    }
+    let date = date?;
+    Some((i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs()))
+}
+
+fn web_chapters(document: &Document, book: &typeset::Book) -> Vec<epub::Chapter> {
+    document
+        .chapters
+        .iter()
+        .zip(&book.chapters)
+        .map(|(chapter, lowered)| epub::Chapter {
+            path: lowered.web_path(),
+            kind: chapter_kind(chapter.front.kind),
+            part: chapter.front.part.as_ref().map(|(part, _)| part.clone()),
+        })
+        .collect()
+}
+
+fn chapter_kind(kind: document::ChapterKind) -> epub::ChapterKind {
+    match kind {
+        document::ChapterKind::Chapter => epub::ChapterKind::Chapter,
+        document::ChapterKind::Greeting => epub::ChapterKind::Greeting,
+        document::ChapterKind::Preface => epub::ChapterKind::Preface,
+        document::ChapterKind::Appendix => epub::ChapterKind::Appendix,
+        document::ChapterKind::Glossary => epub::ChapterKind::Glossary,
+        document::ChapterKind::Bibliography => epub::ChapterKind::Bibliography,
+        document::ChapterKind::Imprint => epub::ChapterKind::Imprint,
+    }
+}
+
+fn metadata(opened: &Opened, publication: &Publication, (year, month, day): (i32, u8, u8)) -> epub::Metadata {
+    let identifiers = &publication.identifiers;
+    let publisher = &opened.workspace.publisher;
+    epub::Metadata {
+        name: format!("{} {}", publication.slug, publication.edition.as_deref().unwrap_or("")),
+        title: publication.title.value.clone(),
+        subtitle: publication.subtitle.clone(),
+        language: publication.language.tag().to_owned(),
+        date: publication.date.map(iso_date),
+        date_text: publication.date.map(|date| long_date(date, &publication.language)),
+        modified: format!("{year:04}-{month:02}-{day:02}T00:00:00Z"),
+        edition: publication.edition.clone(),
+        isbn: identifiers.isbn_epub.clone(),
+        print_isbn: identifiers.isbn_print.clone(),
+        doi: identifiers.doi.clone(),
+        contributors: publication
+            .contributors
+            .iter()
+            .map(|contributor| epub::Contributor {
+                name: contributor.name.value.clone(),
+                role: contributor.role.code().to_owned(),
+                role_text: contributor.role.text(&publication.language).to_owned(),
+            })
+            .collect(),
+        publisher: publisher.name.clone().map(|name| epub::Publisher {
+            name,
+            address: publisher.address.clone(),
+            website: publisher.website.clone(),
+            email: publisher.email.clone(),
+        }),
+        description: publication.description.clone(),
+        subjects: publication.subjects.clone(),
+        rights: publication.rights.clone(),
+        certified_by: None,
+    }
+}
+
+/// The text of a file that has to be there.
+fn text_of(shelf: &Shelf, path: &str, limit: u64, problems: &mut Vec<Problem>) -> Option<Arc<str>> {
+    match shelf.text(path, limit) {
+        Ok(Some(text)) => Some(text),
+        Ok(None) => {
+            problems.push(
+                Problem::error("workspace/encoding", format!("`{path}` is not UTF-8 text"))
+                    .at(Place::file(path))
+                    .hint("save the file as UTF-8"),
+            );
+            None
+        }
+        Err(error) => {
+            problems.push(unreadable("workspace/file", &error).at(Place::file(path)));
+            None
+        }
+    }
+}
+
+/// The value of an outcome; its problems go to the others.
+fn take<T>(outcome: Outcome<T>, problems: &mut Vec<Problem>) -> Option<T> {
+    match outcome {
+        Ok(warned) => {
+            problems.extend(warned.warnings);
+            Some(warned.value)
+        }
+        Err(found) => {
+            problems.extend(found);
+            None
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The chapters of a publication: expanded, read, checked, lowered.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::super::open::Opened;
+use super::super::shelf::Shelf;
+use super::{take, text_of};
+use crate::data::Data;
+use crate::diagnostic::{Place, Problem};
+use crate::document::{self, Chapter, Document};
+use crate::layout::Layout;
+use crate::layout::usage::{Vocabulary, type_components};
+use crate::markdown;
+use crate::publication::Publication;
+use crate::template::{self, Context};
+use crate::typeset::{self, lower};
+
+/// What the reading of chapters needs.
+pub(super) struct Reading<'a> {
+    pub(super) opened: &'a Opened,
+    pub(super) publication: &'a Publication,
+    pub(super) shelf: &'a Shelf,
+    pub(super) data: &'a BTreeMap<String, Data>,
+}
+
+impl Reading<'_> {
+    /// Reads all chapters side by side and checks them as one document.
+    pub(super) fn document(&self, layout: Option<&Layout>, problems: &mut Vec<Problem>) -> Document {
+        let read: Vec<(Option<Chapter>, Vec<Problem>)> = self
+            .publication
+            .chapters
+            .par_iter()
+            .map(|file| {
+                let mut problems = Vec::new();
+                let chapter = self.chapter(&file.value, &mut problems);
+                (chapter, problems)
+            })
+            .collect();
+        let mut document = Document::default();
+        for (chapter, found) in read {
+            document.chapters.extend(chapter);
+            problems.extend(found);
+        }
+        if let Some(layout) = layout {
+            problems.extend(self.check_components(&mut document, layout));
+        }
+        problems.extend(document::assign_ids(&mut document));
+        problems.extend(document::resolve_references(&mut document));
+        document
+    }
+
+    fn chapter(&self, path: &str, problems: &mut Vec<Problem>) -> Option<Chapter> {
+        let limits = &self.opened.workspace.limits;
+        let text = text_of(self.shelf, path, limits.markdown_bytes, problems)?;
+        let file: Arc<str> = Arc::from(path);
+        let context = Context::new(self.publication, &self.opened.workspace.publisher, self.data);
+        let loader = |path: &str| self.shelf.text(path, limits.markdown_bytes).ok().flatten();
+        let expanded = take(template::expand(&file, &text, &context, limits, &loader), problems)?;
+        let (chapter, found) = markdown::read(&expanded.text, &file, &|range| expanded.map.place(range));
+        problems.extend(found);
+        Some(chapter)
+    }
+
+    fn check_components(&self, document: &mut Document, layout: &Layout) -> Vec<Problem> {
+        let vocabulary = Vocabulary {
+            components: &layout.components,
+            colours: layout.tokens.colours.keys().map(String::as_str).collect(),
+            data: self.data.keys().map(String::as_str).collect(),
+        };
+        type_components(document, &vocabulary)
+    }
+}
+
+/// Lowers each chapter to Typst text with its map home.
+pub(super) fn lower(
+    document: &Document,
+    publication: &Publication,
+    problems: &mut Vec<Problem>,
+) -> Vec<typeset::Chapter> {
+    let context = lower::Context {
+        bibliography: publication.bibliography.as_ref().map(|file| file.value.as_str()),
+        language: publication.language.tag(),
+    };
+    let lowered: Vec<(lower::Lowered, Vec<Problem>)> =
+        document.chapters.par_iter().map(|chapter| lower::lower(chapter, &context)).collect();
+    let mut chapters = Vec::new();
+    for (chapter, (lowered, found)) in document.chapters.iter().zip(lowered) {
+        problems.extend(found);
+        chapters.push(typeset::Chapter {
+            file: chapter.file.to_string(),
+            title: chapter.title(),
+            lowered: Arc::new(lowered),
+        });
+    }
+    chapters
+}
+
+/// Lowers the Markdown of a parameter. Its problems were told when the manifest was checked.
+pub(super) fn markdown_of_parameter(text: &str, publication: &Publication) -> String {
+    let place = Place::file(publication.manifest.clone());
+    let (inlines, _) = markdown::read_line(text, &publication.manifest, &|_| place.clone());
+    let language = publication.language.tag();
+    lower::fragment(&inlines, &lower::Context { bibliography: None, language })
+}

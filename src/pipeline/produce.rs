@@ -1,0 +1,276 @@
+//! One publication into the bytes of its outputs, with what they share done once.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::open::Opened;
+use super::prepare::Prepared;
+use super::shelf::Shelf;
+use crate::cache::Key;
+use crate::check::coverage;
+use crate::colour::{Converter, Profile};
+use crate::diagnostic::{Outcome, Problem};
+use crate::epub;
+use crate::picture::{self, Placed, Recipe};
+use crate::print;
+use crate::publication::Output;
+use crate::release::{Standard, StandardState};
+use crate::typeset::{
+    self, Pages, PdfSettings, PlacedPicture, PrintColours, Replacements, WebBook, compile_bundle,
+    compile_pages,
+};
+
+/// One finished file.
+pub(super) struct Product {
+    pub(super) output: Output,
+    /// Its name in the publication's folder.
+    pub(super) file: String,
+    pub(super) bytes: Vec<u8>,
+    pub(super) pages: Option<usize>,
+    pub(super) standards: Vec<Standard>,
+}
+
+/// How wide the picture of the cover is, in pixels: what shops and catalogues ask for.
+const COVER_WIDTH: u32 = 1600;
+
+type Made = Result<(Product, Vec<Problem>), Vec<Problem>>;
+
+/// Typesets a publication and makes all outputs that it asks for; `None` where that failed, which
+/// `problems` then say.
+pub(super) fn produce(
+    opened: &Opened,
+    prepared: &Prepared,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<Product>> {
+    let wants = |output| prepared.outputs.contains(&output);
+    let (pages, bundle) = rayon::join(
+        || compile_pages(&prepared.book),
+        || wants(Output::Epub).then(|| compile_bundle(&prepared.book)),
+    );
+    let pages = take(pages, problems);
+    let bundle = bundle.map(|bundle| take(bundle, problems));
+    let pages = pages?;
+    problems.extend(pages.problems());
+    if problems.iter().any(Problem::is_error) {
+        return None;
+    }
+    let bundle = bundle.flatten();
+    let work = Work { opened, prepared, shelf, pages: &pages };
+    let made: Vec<Made> = prepared
+        .outputs
+        .par_iter()
+        .map(|output| match output {
+            Output::Print => work.print(),
+            Output::Screen => work.screen(),
+            Output::Epub => bundle.as_ref().map_or_else(|| Err(Vec::new()), |bundle| work.epub(bundle)),
+            Output::Cover => work.cover(),
+        })
+        .collect();
+    let mut products = Vec::new();
+    for made in made {
+        match made {
+            Ok((product, found)) => {
+                products.push(product);
+                problems.extend(found);
+            }
+            Err(found) => problems.extend(found),
+        }
+    }
+    (products.len() == prepared.outputs.len()).then_some(products)
+}
+
+/// The value of an outcome; its problems go to the others.
+fn take<T>(outcome: Outcome<T>, problems: &mut Vec<Problem>) -> Option<T> {
+    match outcome {
+        Ok(warned) => {
+            problems.extend(warned.warnings);
+            Some(warned.value)
+        }
+        Err(found) => {
+            problems.extend(found);
+            None
+        }
+    }
+}
+
+/// What the making of every output shares.
+struct Work<'a> {
+    opened: &'a Opened,
+    prepared: &'a Prepared,
+    shelf: &'a Shelf,
+    pages: &'a Pages,
+}
+
+impl Work<'_> {
+    fn screen(&self) -> Made {
+        let pictures = self.pictures(|picture, placed| {
+            let recipe = Recipe::Screen(placed);
+            let make = || picture::for_screen(&picture.bytes, "the picture", placed).map(|made| made.bytes);
+            self.converted(&picture.bytes, &recipe, make)
+        })?;
+        let pdf = self.pages.screen(&pictures).to_screen_pdf(&self.settings())?;
+        let mut found = Vec::new();
+        self.check_words(
+            &print::text_of(&pdf).map_err(|problem| vec![problem])?.join("\n"),
+            "the screen PDF",
+            &mut found,
+        );
+        let by = "Typst 0.15.1";
+        let standards = vec![checked("PDF/UA-1", by), checked("PDF/A-2a", by)];
+        Ok((self.product(Output::Screen, "screen.pdf", pdf, standards), found))
+    }
+
+    fn print(&self) -> Made {
+        let profile = Profile::standard();
+        let converter = Converter::new(profile).map_err(|problem| vec![problem])?;
+        let pictures = self.pictures(|picture, placed| {
+            let recipe = Recipe::Print(placed, profile);
+            let make = || {
+                picture::for_print(&picture.bytes, "the picture", placed, &converter).map(|made| made.bytes)
+            };
+            self.converted(&picture.bytes, &recipe, make)
+        })?;
+        let palette = &self.prepared.palette;
+        let colours = PrintColours {
+            token: &|rgb| palette.print(rgb),
+            convert: &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0),
+        };
+        let (derived, mut found) = self.pages.print(&pictures, &colours);
+        let pdf = derived.to_print_pdf(&self.settings())?;
+        let pdf = self.finished(&pdf)?;
+        self.check_words(
+            &print::text_of(&pdf).map_err(|problem| vec![problem])?.join("\n"),
+            "the print PDF",
+            &mut found,
+        );
+        Ok((self.product(Output::Print, "print.pdf", pdf, vec![claimed("PDF/X-4")]), found))
+    }
+
+    fn cover(&self) -> Made {
+        let png = self.cover_png()?;
+        let product = self.product(Output::Cover, "cover.png", png, Vec::new());
+        Ok((
+            Product { file: format!("{}-cover.png", self.prepared.publication.slug), pages: None, ..product },
+            Vec::new(),
+        ))
+    }
+
+    fn cover_png(&self) -> Result<Vec<u8>, Vec<Problem>> {
+        self.pages.screen(&Replacements::new()).to_cover_png(COVER_WIDTH)
+    }
+
+    fn epub(&self, bundle: &WebBook) -> Made {
+        let cover = self.cover_png()?;
+        let cover = picture::for_epub(&cover, "the cover").map_err(|problem| vec![problem])?;
+        let paths: Vec<String> =
+            self.prepared.book.chapters.iter().map(typeset::Chapter::virtual_path).collect();
+        let marks: Vec<epub::PageMark> = self
+            .pages
+            .page_marks(&paths)
+            .into_iter()
+            .map(|mark| epub::PageMark { folio: mark.folio, anchors: mark.anchors })
+            .collect();
+        let options = epub::CleanOptions {
+            language: self.prepared.publication.language.tag(),
+            chapters: &self.prepared.web_chapters,
+            page_marks: &marks,
+            picture: &|path, bytes| self.epub_picture(path, bytes),
+            place: &|span| bundle.place(span),
+        };
+        let text = epub::clean(&bundle.bundle, &options)?;
+        let mut found = text.warnings;
+        let book = epub::Book {
+            metadata: &self.prepared.metadata,
+            text: &text.value,
+            cover: Some(&epub::Cover {
+                bytes: cover.bytes,
+                media_type: cover.format.media_type(),
+                extension: cover.format.extension(),
+            }),
+            style: &self.prepared.css,
+        };
+        let packed = epub::pack(&book)?;
+        found.extend(packed.warnings);
+        let read = epub::read_text(&packed.value).map_err(|problem| vec![problem])?;
+        self.check_words(&read, "the EPUB", &mut found);
+        let file = format!("{}.epub", self.prepared.publication.slug);
+        let product = self.product(Output::Epub, "epub", packed.value, vec![claimed("EPUB 3.3")]);
+        Ok((Product { file, pages: None, ..product }, found))
+    }
+
+    /// The versions of all raster pictures on the pages, each made once.
+    fn pictures(
+        &self,
+        version: impl Fn(&PlacedPicture, Placed) -> Result<Vec<u8>, Problem> + Sync,
+    ) -> Result<Replacements, Vec<Problem>> {
+        let pictures = self.pages.pictures();
+        let made: Vec<Result<(u128, Vec<u8>), Problem>> = pictures
+            .par_iter()
+            .map(|picture| {
+                let placed = Placed { width: picture.size.0, height: picture.size.1 };
+                let bytes = version(picture, placed);
+                bytes.map(|bytes| (picture.key, bytes)).map_err(|problem| problem.at(picture.place.clone()))
+            })
+            .collect();
+        let (good, bad): (Vec<_>, Vec<_>) = made.into_iter().partition(Result::is_ok);
+        let problems: Vec<Problem> = bad.into_iter().filter_map(Result::err).collect();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(good.into_iter().filter_map(Result::ok).collect::<BTreeMap<_, _>>())
+    }
+
+    fn converted(
+        &self,
+        bytes: &[u8],
+        recipe: &Recipe<'_>,
+        make: impl FnOnce() -> Result<Vec<u8>, Problem>,
+    ) -> Result<Vec<u8>, Problem> {
+        let key = Key::of([recipe.key().as_slice(), bytes]);
+        self.opened.cache.get_or_make(&key, make)
+    }
+
+    fn epub_picture(&self, path: &str, bytes: &[u8]) -> Result<epub::Picture, Problem> {
+        let make = || picture::for_epub(bytes, path).map(|made| made.bytes);
+        let made = self.converted(bytes, &Recipe::Epub, make)?;
+        let limits = picture::Limits::default();
+        let probe = picture::probe(&made, path, &limits);
+        let probe = probe.map_err(|mut problems| problems.swap_remove(0))?.value;
+        let pixels = |side: f64| side.round().clamp(1.0, f64::from(u32::MAX)) as u32;
+        Ok(epub::Picture {
+            media_type: probe.format.media_type(),
+            extension: probe.format.extension(),
+            width: pixels(probe.width),
+            height: pixels(probe.height),
+            bytes: made,
+        })
+    }
+
+    fn finished(&self, pdf: &[u8]) -> Result<Vec<u8>, Vec<Problem>> {
+        let _ = self.shelf;
+        print::finish(pdf, &self.prepared.print)
+    }
+
+    fn check_words(&self, text: &str, output: &str, found: &mut Vec<Problem>) {
+        found.extend(coverage(&self.prepared.words, output, text));
+    }
+
+    fn settings(&self) -> PdfSettings {
+        PdfSettings { ident: self.prepared.publication.slug.clone(), date: self.prepared.date }
+    }
+
+    fn product(&self, output: Output, ending: &str, bytes: Vec<u8>, standards: Vec<Standard>) -> Product {
+        let file = format!("{}-{ending}", self.prepared.publication.slug);
+        Product { output, file, bytes, pages: Some(self.pages.count()), standards }
+    }
+}
+
+fn checked(name: &str, by: &str) -> Standard {
+    Standard { name: name.to_owned(), state: StandardState::Checked, by: by.to_owned() }
+}
+
+fn claimed(name: &str) -> Standard {
+    Standard { name: name.to_owned(), state: StandardState::Claimed, by: String::new() }
+}

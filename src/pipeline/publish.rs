@@ -1,0 +1,151 @@
+//! Publishing: files into the output folder, reports beside them, and the record for next time.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::open::Opened;
+use super::produce::Product;
+use super::shelf::Shelf;
+use super::{Mode, Request, Run, Selection};
+use crate::cache::sha256;
+use crate::diagnostic::{Format, Problem, SourceTexts, render};
+use crate::files::{self, FileError};
+use crate::release::{self, Artefact, PublicationReport, Record, Status};
+
+/// What no input file tells: the version, and what was asked for.
+fn made_with(selection: &Selection) -> String {
+    let outputs = selection.outputs.as_ref().map(|outputs| {
+        let mut names: Vec<&str> = outputs.iter().map(|output| output.name()).collect();
+        names.sort_unstable();
+        names.join(",")
+    });
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").unwrap_or_default();
+    format!("satz {} outputs={} epoch={epoch}", env!("CARGO_PKG_VERSION"), outputs.unwrap_or_default())
+}
+
+fn record_path(opened: &Opened, slug: &str) -> PathBuf {
+    opened.output.join(".cache/builds").join(format!("{slug}.json"))
+}
+
+/// The files that a publication may be built from: its own folder, the shared ones, all layouts
+/// and fonts, and `satz.toml`. More than it reads, so that a new file is noticed, too.
+fn possible_inputs(opened: &Opened, slug: &str) -> Vec<String> {
+    let workspace = &opened.workspace;
+    let shared = opened.root.list(&workspace.sources).unwrap_or_default();
+    let folders = shared
+        .into_iter()
+        .filter(|entry| entry.is_folder && (entry.name == slug || entry.name.starts_with('_')))
+        .map(|entry| format!("{}/{}", workspace.sources, entry.name))
+        .chain([workspace.layouts.clone()]);
+    let mut files: Vec<String> =
+        folders.flat_map(|folder| opened.root.walk(&folder).unwrap_or_default()).collect();
+    files.extend(opened.font_files.iter().cloned());
+    files.extend(
+        ["satz.toml", ".satz.toml"].map(str::to_owned).into_iter().filter(|mark| opened.root.has(mark)),
+    );
+    files
+}
+
+/// Reads and hashes everything that counts as input, also what an earlier build read elsewhere.
+fn inputs(
+    opened: &Opened,
+    slug: &str,
+    shelf: &Shelf,
+    more: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let possible = possible_inputs(opened, slug);
+    let paths: Vec<&String> = possible.iter().chain(more.keys()).collect();
+    paths.par_iter().for_each(|path| shelf.note(path));
+    shelf.inputs()
+}
+
+/// The report of the last build, if nothing has changed since.
+pub(super) fn current(
+    opened: &Opened,
+    slug: &str,
+    selection: &Selection,
+    shelf: &Shelf,
+) -> Option<PublicationReport> {
+    let record = Record::read(&fs::read(record_path(opened, slug)).ok()?)?;
+    let inputs = inputs(opened, slug, shelf, &record.report.inputs);
+    let folder = opened.output.join(slug);
+    let on_disk = |file: &str| fs::read(folder.join(file)).ok().map(|bytes| sha256(&bytes));
+    let current = record.is_current(&made_with(selection), &inputs, on_disk);
+    let report = PublicationReport { status: Status::Unchanged, ..record.report };
+    (current && folder.join("report.json").is_file()).then_some(report)
+}
+
+/// Writes the files of a publication, all or none being told as built.
+pub(super) fn publish(
+    opened: &Opened,
+    slug: &str,
+    request: &Request,
+    products: Vec<Product>,
+    mut findings: Vec<Problem>,
+    shelf: &Shelf,
+) -> PublicationReport {
+    let writes = request.mode == Mode::Build;
+    let folder = opened.output.join(slug);
+    let mut artefacts = Vec::new();
+    let mut written = Ok(());
+    if writes {
+        files::remove_unfinished(&folder);
+    }
+    for product in products {
+        if writes && written.is_ok() {
+            written = files::write_atomically(&folder.join(&product.file), &product.bytes);
+        }
+        artefacts.push(Artefact {
+            output: product.output.name().to_owned(),
+            file: product.file,
+            bytes: product.bytes.len() as u64,
+            sha256: sha256(&product.bytes),
+            pages: product.pages,
+            standards: product.standards,
+        });
+    }
+    let status = match (&written, writes) {
+        (Err(_), _) => Status::Failed,
+        (Ok(()), true) => Status::Built,
+        (Ok(()), false) => Status::Checked,
+    };
+    findings.extend(written.err().map(|error| unwritten(&error)));
+    let inputs = inputs(opened, slug, shelf, &BTreeMap::new());
+    let mut report = PublicationReport { slug: slug.to_owned(), status, artefacts, inputs, findings };
+    if status == Status::Built {
+        let texts = shelf.clone().into_texts();
+        let text = format!("{:#}\n", json(&report, &texts));
+        let record = Record { made_with: made_with(&request.selection), report: report.clone() };
+        let kept = files::write_atomically(&folder.join("report.json"), text.as_bytes())
+            .and_then(|()| files::write_atomically(&record_path(opened, slug), &record.write()));
+        report.findings.extend(kept.err().map(|error| unwritten(&error)));
+    }
+    report
+}
+
+fn unwritten(error: &FileError) -> Problem {
+    Problem::error("machine/write", error.to_string())
+        .hint("make room on the disk, or choose another folder with `--output-dir`")
+}
+
+fn json(report: &PublicationReport, texts: &SourceTexts) -> serde_json::Value {
+    report.to_json(findings_json(&report.findings, texts))
+}
+
+fn findings_json(findings: &[Problem], texts: &SourceTexts) -> serde_json::Value {
+    let text = render(findings, texts, Format::Json, false);
+    let mut value: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    value["problems"].take()
+}
+
+/// Writes `output/report.json`, on failure, too; gives what went wrong with it.
+pub(super) fn run_report(opened: &Opened, run: &Run) -> Option<Problem> {
+    let publications: Vec<serde_json::Value> =
+        run.publications.iter().map(|done| json(&done.report, &run.texts)).collect();
+    let text = release::run_report(&publications, findings_json(&run.findings, &run.texts));
+    let path = opened.output.join("report.json");
+    files::write_atomically(&path, text.as_bytes()).err().map(|error| unwritten(&error))
+}

@@ -1,0 +1,112 @@
+//! What one publication reads: every file once, with its hash for the record of the build.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::cache::sha256;
+use crate::diagnostic::{Problem, SourceTexts};
+use crate::files::{FileError, Reason, Root};
+use crate::typeset::{ReadFile, Unavailable};
+
+/// The files of the workspace, as one publication reads them.
+#[derive(Clone)]
+pub(super) struct Shelf {
+    root: Root,
+    read: Arc<Mutex<BTreeMap<String, Read>>>,
+}
+
+struct Read {
+    sha256: String,
+    /// Absent where only the hash was wanted.
+    bytes: Option<Arc<[u8]>>,
+}
+
+impl Shelf {
+    pub(super) fn new(root: Root) -> Self {
+        Self { root, read: Arc::default() }
+    }
+
+    /// The bytes of a file of at most `limit` bytes.
+    pub(super) fn bytes(&self, path: &str, limit: u64) -> Result<Arc<[u8]>, FileError> {
+        if let Some(bytes) = self.lock().get(path).and_then(|read| read.bytes.clone()) {
+            return Ok(bytes);
+        }
+        let bytes: Arc<[u8]> = self.root.read(path, limit)?.into();
+        let read = Read { sha256: sha256(&bytes), bytes: Some(bytes.clone()) };
+        self.lock().insert(path.to_owned(), read);
+        Ok(bytes)
+    }
+
+    /// Notes that a file counts as input, without keeping its bytes. What cannot be read is not
+    /// noted, and so differs from a record that had it.
+    pub(super) fn note(&self, path: &str) {
+        if self.lock().contains_key(path) {
+            return;
+        }
+        if let Ok(bytes) = self.root.read(path, u64::MAX - 1) {
+            let read = Read { sha256: sha256(&bytes), bytes: None };
+            self.lock().entry(path.to_owned()).or_insert(read);
+        }
+    }
+
+    /// The text of a file, kept so that problems can show its lines.
+    ///
+    /// # Errors
+    /// `None` where the file is not UTF-8.
+    pub(super) fn text(&self, path: &str, limit: u64) -> Result<Option<Arc<str>>, FileError> {
+        let bytes = self.bytes(path, limit)?;
+        Ok(std::str::from_utf8(&bytes).ok().map(Arc::from))
+    }
+
+    /// Whether a file is there.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.root.has(path)
+    }
+
+    /// The files below a folder, sorted; none where there is no such folder.
+    pub(super) fn walk(&self, folder: &str) -> Vec<String> {
+        self.root.walk(folder).unwrap_or_default()
+    }
+
+    /// How Typst reads files.
+    pub(super) fn for_typst(&self, limit: u64) -> ReadFile {
+        let shelf = self.clone();
+        Arc::new(move |path| match shelf.bytes(path, limit) {
+            Ok(bytes) => Ok(bytes),
+            Err(FileError { reason: Reason::Missing, .. }) => Err(Unavailable::Missing),
+            Err(_) => Err(Unavailable::Denied),
+        })
+    }
+
+    /// Every file that was read, with its SHA-256.
+    pub(super) fn inputs(&self) -> BTreeMap<String, String> {
+        self.lock().iter().map(|(path, read)| (path.clone(), read.sha256.clone())).collect()
+    }
+
+    /// The texts of what was read and is text, for problems that point into them.
+    pub(super) fn into_texts(self) -> SourceTexts {
+        let mut texts = SourceTexts::default();
+        for (path, read) in self.lock().iter() {
+            let bytes = read.bytes.as_deref().filter(|_| is_text(path));
+            if let Some(text) = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()) {
+                texts.insert(path.as_str(), text);
+            }
+        }
+        texts
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Read>> {
+        // What a panicking thread left is whole: entries are put in at once.
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn is_text(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or("");
+    !matches!(ending, "png" | "jpg" | "jpeg" | "webp" | "pdf" | "ttf" | "otf")
+}
+
+/// A file error as a problem of its own.
+pub(super) fn unreadable(code: &'static str, error: &FileError) -> Problem {
+    Problem::error(code, error.to_string())
+}

@@ -1,0 +1,268 @@
+//! Pictures of pixels in ink (ISO 32000-1, 8.9.5).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use lopdf::{Document, Object, ObjectId, Stream};
+
+use super::inks::Inks;
+use super::recolour::unconverted;
+use super::space::ColourSpace;
+use crate::colour::{Model, to_srgb};
+use crate::diagnostic::Problem;
+use crate::picture::{encode_jpeg, jpeg_samples};
+
+/// Pictures with at most this many colours are drawings, to which the K-only rule applies.
+const DRAWN: usize = 256;
+
+/// Converts the pictures of a document in place.
+///
+/// Gray keeps its bytes and prints with black alone. RGB becomes CMYK: JPEG stays JPEG, drawings of few
+/// colours stay without loss, and other pictures become JPEG. Transparency (`SMask`) stays as it is.
+pub(super) fn convert(document: &mut Document, inks: &Inks<'_>, masked: &BTreeSet<ObjectId>) -> Vec<Problem> {
+    let ids: Vec<ObjectId> = document
+        .objects
+        .iter()
+        .filter(|(id, object)| {
+            !masked.contains(id) && matches!(object, Object::Stream(stream) if is_image(stream))
+        })
+        .map(|(id, _)| *id)
+        .collect();
+    let mut refused = BTreeMap::new();
+    for id in ids {
+        let Some(Object::Stream(stream)) = document.objects.get(&id) else { continue };
+        match image(document, stream, inks) {
+            Ok(None) => {}
+            Ok(Some(converted)) => document.set_object(id, converted),
+            Err(reason) => *refused.entry(reason).or_insert(0usize) += 1,
+        }
+    }
+    refused.into_keys().map(|reason| unconverted("print/picture", reason)).collect()
+}
+
+fn is_image(stream: &Stream) -> bool {
+    stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Image")
+}
+
+/// The converted picture; `None` if it is ink already.
+fn image(document: &Document, stream: &Stream, inks: &Inks<'_>) -> Result<Option<Stream>, &'static str> {
+    let Ok(entry) = stream.dict.get(b"ColorSpace") else { return Ok(None) };
+    let space = ColourSpace::of(document, entry);
+    let mut converted = stream.clone();
+    match &space {
+        ColourSpace::Gray | ColourSpace::Cmyk | ColourSpace::Separation(..) | ColourSpace::DeviceN(..) => {
+            return Ok(None);
+        }
+        space if space.is_gray() => converted.dict.set("ColorSpace", "DeviceGray"),
+        ColourSpace::Icc(4) => converted.dict.set("ColorSpace", "DeviceCMYK"),
+        ColourSpace::Indexed(base) if base.is_rgb() || base.is_gray() => {
+            converted.dict.set("ColorSpace", indexed(document, entry, base, inks)?);
+        }
+        ColourSpace::Indexed(base) if **base == ColourSpace::Icc(4) => {
+            let parts = document.dereference(entry).ok().and_then(|(_, entry)| entry.as_array().ok());
+            let mut parts = parts.ok_or("a picture with a broken table of colours")?.clone();
+            parts[1] = "DeviceCMYK".into();
+            converted.dict.set("ColorSpace", parts);
+        }
+        ColourSpace::Indexed(base) if **base == ColourSpace::Cmyk => return Ok(None),
+        space if space.is_rgb() => rgb(document, stream, &mut converted, inks)?,
+        _ => return Err("a picture in Lab or an unknown colour space"),
+    }
+    Ok(Some(converted))
+}
+
+/// The colour space of a picture with a table of colours, the table in ink.
+fn indexed(
+    document: &Document,
+    entry: &Object,
+    base: &ColourSpace,
+    inks: &Inks<'_>,
+) -> Result<Vec<Object>, &'static str> {
+    const BROKEN: &str = "a picture with a broken table of colours";
+    let parts =
+        document.dereference(entry).ok().and_then(|(_, entry)| entry.as_array().ok()).ok_or(BROKEN)?;
+    let table = parts.get(3).and_then(|table| document.dereference(table).ok()).ok_or(BROKEN)?.1;
+    let table = match table {
+        Object::String(bytes, _) => bytes.clone(),
+        Object::Stream(stream) => stream.get_plain_content().map_err(|_| BROKEN)?,
+        _ => return Err(BROKEN),
+    };
+    let mut ink = Vec::with_capacity(table.len() * 4);
+    for colour in table.chunks_exact(base.components().max(1)) {
+        ink.extend(match *colour {
+            [r, g, b] => inks.of_bytes([r, g, b]),
+            [gray] => inks.of_bytes([gray; 3]),
+            _ => return Err(BROKEN),
+        });
+    }
+    let table = Object::String(ink, lopdf::StringFormat::Hexadecimal);
+    Ok(vec!["Indexed".into(), "DeviceCMYK".into(), parts.get(2).cloned().unwrap_or(255.into()), table])
+}
+
+fn rgb(
+    document: &Document,
+    stream: &Stream,
+    converted: &mut Stream,
+    inks: &Inks<'_>,
+) -> Result<(), &'static str> {
+    if stream.dict.has(b"Decode") {
+        return Err("a picture with inverted samples (Decode)");
+    }
+    if stream.dict.get_deref(b"Mask", document).is_ok_and(|mask| mask.as_array().is_ok()) {
+        return Err("a picture that marks its background by a colour (Mask)");
+    }
+    let number = |key: &[u8]| stream.dict.get_deref(key, document).ok().and_then(|value| value.as_i64().ok());
+    let side = |key: &[u8]| number(key).and_then(|side| usize::try_from(side).ok()).unwrap_or(0);
+    let (width, height) = (side(b"Width"), side(b"Height"));
+    let filters = stream.filters().unwrap_or_default();
+    let samples = match filters[..] {
+        [b"DCTDecode"] => match jpeg_samples(&stream.content) {
+            Some((found_width, found_height, Model::Rgb, samples))
+                if (found_width, found_height) == (width, height) =>
+            {
+                samples
+            }
+            _ => return Err("a picture with a broken JPEG"),
+        },
+        [] | [b"FlateDecode"] => flat_samples(stream, number(b"BitsPerComponent").unwrap_or(8))?,
+        _ => return Err("a picture in a rare format (JPEG 2000, CCITT, JBIG2 or LZW)"),
+    };
+    if samples.len() < width * height * 3 || width * height == 0 {
+        return Err("a picture that ends too early");
+    }
+    let samples = to_srgb(Model::Rgb, profile(document, stream).as_deref(), &samples[..width * height * 3]);
+    write(converted, width, height, &samples, inks);
+    Ok(())
+}
+
+/// Samples without compression, eight bits each.
+fn flat_samples(stream: &Stream, bits: i64) -> Result<Vec<u8>, &'static str> {
+    let samples = stream.get_plain_content().map_err(|_| "a picture with damaged data")?;
+    match bits {
+        8 => Ok(samples),
+        16 => Ok(samples.chunks_exact(2).map(|sample| sample[0]).collect()),
+        _ => Err("an RGB picture with fewer than eight bits a sample"),
+    }
+}
+
+/// The profile of a picture's colour space.
+fn profile(document: &Document, stream: &Stream) -> Option<Vec<u8>> {
+    let space = stream.dict.get_deref(b"ColorSpace", document).ok()?.as_array().ok()?;
+    let profile = document.dereference(space.get(1)?).ok()?.1.as_stream().ok()?;
+    profile.get_plain_content().ok()
+}
+
+fn write(converted: &mut Stream, width: usize, height: usize, samples: &[u8], inks: &Inks<'_>) {
+    converted.dict.set("BitsPerComponent", 8);
+    let mut plain = |space: &str, samples: Vec<u8>| {
+        converted.dict.set("ColorSpace", space);
+        converted.set_plain_content(samples);
+        // Compression fails for no content; the samples then stay as they are, which is valid.
+        let _ = converted.compress();
+    };
+    if samples.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]) {
+        return plain("DeviceGray", samples.chunks_exact(3).map(|pixel| pixel[0]).collect());
+    }
+    if let Some(table) = few_colours(samples, inks) {
+        return plain("DeviceCMYK", samples.chunks_exact(3).flat_map(|pixel| table[pixel]).collect());
+    }
+    let ink = inks.of_pixels(samples);
+    let jpeg = encode_jpeg(width, height, Model::Cmyk, &ink, 92);
+    if jpeg.is_empty() {
+        return plain("DeviceCMYK", ink);
+    }
+    converted.dict.remove(b"DecodeParms");
+    converted.dict.set("ColorSpace", "DeviceCMYK");
+    converted.dict.set("Filter", "DCTDecode");
+    // CMYK in JPEG is stored as the complement of the ink.
+    converted.dict.set("Decode", [1, 0].repeat(4).into_iter().map(Object::Integer).collect::<Vec<_>>());
+    converted.set_content(jpeg);
+}
+
+/// The ink of each colour, if there are few.
+fn few_colours<'p>(samples: &'p [u8], inks: &Inks<'_>) -> Option<HashMap<&'p [u8], [u8; 4]>> {
+    let mut table = HashMap::new();
+    for pixel in samples.chunks_exact(3) {
+        if !table.contains_key(pixel) {
+            if table.len() == DRAWN {
+                return None;
+            }
+            table.insert(pixel, inks.of_bytes([pixel[0], pixel[1], pixel[2]]));
+        }
+    }
+    Some(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::colour::{Converter, Profile};
+    use lopdf::dictionary;
+
+    fn converted(
+        space: Object,
+        filter: Option<&str>,
+        content: Vec<u8>,
+        side: i64,
+    ) -> Result<Option<Stream>, &'static str> {
+        let mut dictionary = dictionary! {
+            "Subtype" => "Image", "Width" => side, "Height" => side, "BitsPerComponent" => 8, "ColorSpace" => space,
+        };
+        if let Some(filter) = filter {
+            dictionary.set("Filter", filter);
+        }
+        let converter = Converter::new(Profile::standard()).unwrap();
+        image(&Document::new(), &Stream::new(dictionary, content), &Inks::new(&converter))
+    }
+
+    fn space_of(stream: &Stream) -> Vec<u8> {
+        stream.dict.get(b"ColorSpace").unwrap().as_name().unwrap().to_vec()
+    }
+
+    #[test]
+    fn a_drawing_keeps_black_alone_and_loses_nothing() {
+        let found =
+            converted("DeviceRGB".into(), None, [0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0, 0].to_vec(), 2)
+                .unwrap()
+                .unwrap();
+        assert_eq!(space_of(&found), b"DeviceCMYK");
+        let ink = found.get_plain_content().unwrap();
+        assert_eq!((&ink[..8], &ink[12..]), (&[0, 0, 0, 255, 0, 0, 0, 0][..], &[0, 0, 0, 255][..]));
+    }
+
+    #[test]
+    fn a_picture_without_colour_becomes_gray() {
+        let found = converted("DeviceRGB".into(), None, [7; 12].to_vec(), 2).unwrap().unwrap();
+        assert_eq!(
+            (space_of(&found), found.get_plain_content().unwrap()),
+            (b"DeviceGray".to_vec(), vec![7; 4])
+        );
+    }
+
+    #[test]
+    fn a_photo_becomes_cmyk_jpeg() {
+        let samples: Vec<u8> = (0..64 * 64).flat_map(|i| [(i % 251) as u8, (i / 64 * 3) as u8, 90]).collect();
+        let jpeg = encode_jpeg(64, 64, Model::Rgb, &samples, 92);
+        let found = converted("DeviceRGB".into(), Some("DCTDecode"), jpeg, 64).unwrap().unwrap();
+        assert_eq!(space_of(&found), b"DeviceCMYK");
+        assert!(matches!(jpeg_samples(&found.content), Some((64, 64, Model::Cmyk, _))));
+        assert!(found.dict.has(b"Decode"));
+    }
+
+    #[test]
+    fn a_table_of_colours_becomes_ink() {
+        let table = Object::String(vec![0, 0, 0, 255, 0, 0], lopdf::StringFormat::Hexadecimal);
+        let space = vec!["Indexed".into(), "DeviceRGB".into(), 1.into(), table];
+        let found = converted(space.into(), None, vec![0, 1, 1, 0], 2).unwrap().unwrap();
+        let space = found.dict.get(b"ColorSpace").unwrap().as_array().unwrap();
+        assert_eq!(space[1].as_name().unwrap(), b"DeviceCMYK");
+        assert_eq!(&space[3].as_str().unwrap()[..4], [0, 0, 0, 255]);
+    }
+
+    #[test]
+    fn ink_stays_and_rare_formats_are_refused() {
+        assert_eq!(converted("DeviceCMYK".into(), None, vec![0; 16], 2), Ok(None));
+        assert_eq!(converted("DeviceGray".into(), None, vec![0; 4], 2), Ok(None));
+        assert!(converted("DeviceRGB".into(), Some("JPXDecode"), vec![0; 4], 2).is_err());
+        assert!(converted("DeviceRGB".into(), None, vec![0; 4], 2).is_err());
+    }
+}

@@ -1,0 +1,49 @@
+//! From Typst's PDF 1.6 to PDF/X-4 (ISO 15930-7:2010), and from any written PDF to its inventory.
+//!
+//! [`finish`] takes the bytes of an untagged PDF 1.6 whose text and shapes carry the colours of print
+//! already, and gives a file for the print shop; what it meets in gray or RGB, from drawings and
+//! pictures, it turns into ink. [`inspect`] and [`text_of`] read a written file back, so that checks see
+//! what was written and not what was meant.
+//!
+//! This room knows nothing of Typst. It works on the objects of the file and leaves all others as they
+//! are; the same bytes in give the same bytes out, and finishing twice changes nothing.
+
+mod content;
+mod facts;
+mod finish;
+mod font;
+mod function;
+mod geometry;
+mod gradient;
+mod images;
+mod inks;
+mod inspect;
+mod intent;
+mod metadata;
+mod overprint;
+mod pages;
+mod recolour;
+mod space;
+mod spots;
+mod stream;
+mod text;
+mod walk;
+
+pub use finish::{PrintOptions, finish};
+pub use inspect::inspect;
+pub use text::{page_text, text_of};
+
+use lopdf::Document;
+
+use crate::diagnostic::Problem;
+
+/// Reads the objects of a PDF.
+fn open(pdf: &[u8]) -> Result<Document, Problem> {
+    let broken =
+        |reason: &str| Problem::error("print/broken-pdf", format!("the PDF cannot be read: {reason}"));
+    let document = Document::load_mem(pdf).map_err(|_| broken("its objects are damaged or cut off"))?;
+    if document.is_encrypted() {
+        return Err(broken("it is encrypted"));
+    }
+    Ok(document)
+}

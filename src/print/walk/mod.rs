@@ -1,0 +1,379 @@
+//! Walks over the content of a page as a reading program paints it, and notes what it meets.
+
+mod text;
+
+pub(super) use text::text_string;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use super::content::{Operand, Operation, operations};
+use super::font::Font;
+use super::geometry::{Around, Corners, Matrix, numbers, rect, transformed};
+use super::space::{ColourSpace, entry};
+use crate::page::{Colour, Line, Page, PlacedPicture, Space};
+
+/// Forms inside forms are at most this deep.
+const DEPTH: usize = 16;
+
+/// What all pages of a file share while they are walked.
+pub(super) struct Walker<'a> {
+    document: &'a Document,
+    fonts: HashMap<ObjectId, Rc<Font>>,
+    /// Every colour space that was met.
+    pub(super) spaces: BTreeSet<Space>,
+    /// Patterns whose content was seen.
+    patterns: BTreeSet<ObjectId>,
+}
+
+/// The graphics state, as far as the inventory needs it (ISO 32000-1, 8.4).
+#[derive(Clone)]
+struct State {
+    matrix: Matrix,
+    fill: Paint,
+    stroke: Paint,
+    line_width: f32,
+    font: Option<Rc<Font>>,
+    size: f32,
+    character_spacing: f32,
+    word_spacing: f32,
+    scale: f32,
+    leading: f32,
+    rise: f32,
+}
+
+#[derive(Clone)]
+struct Paint {
+    space: ColourSpace,
+    colour: Colour,
+}
+
+impl Paint {
+    fn black() -> Paint {
+        Paint { space: ColourSpace::Gray, colour: Colour::Gray(0.0) }
+    }
+}
+
+/// Marked content that is open (ISO 32000-1, 14.6).
+struct Mark {
+    artifact: bool,
+    /// Text that stands for the glyphs inside; `Some(None)` after it was given once.
+    actual: Option<Option<String>>,
+}
+
+/// The walk over one page.
+struct Walk<'w, 'a> {
+    walker: &'w mut Walker<'a>,
+    page: Page,
+    trim: Corners,
+    state: State,
+    saved: Vec<State>,
+    marks: Vec<Mark>,
+    text: Matrix,
+    line: Matrix,
+    path: Around,
+    areas: BTreeMap<String, Colour>,
+}
+
+impl<'a> Walker<'a> {
+    pub(super) fn new(document: &'a Document) -> Walker<'a> {
+        Walker { document, fonts: HashMap::new(), spaces: BTreeSet::new(), patterns: BTreeSet::new() }
+    }
+
+    /// Walks over one page; the boxes and annotations of the result are left empty.
+    pub(super) fn page(&mut self, page: ObjectId, trim: Corners) -> Page {
+        let document = self.document;
+        let content = document.get_page_content(page);
+        let resources = resources_of(document, page);
+        let state = State {
+            matrix: Matrix::IDENTITY,
+            fill: Paint::black(),
+            stroke: Paint::black(),
+            line_width: 1.0,
+            font: None,
+            size: 0.0,
+            character_spacing: 0.0,
+            word_spacing: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+        };
+        let mut walk = Walk {
+            walker: self,
+            page: Page::default(),
+            trim,
+            state,
+            saved: Vec::new(),
+            marks: Vec::new(),
+            text: Matrix::IDENTITY,
+            line: Matrix::IDENTITY,
+            path: Around::default(),
+            areas: BTreeMap::new(),
+        };
+        walk.stream(&content, resources, 0);
+        walk.page.areas = walk.areas.into_values().collect();
+        walk.page
+    }
+
+    fn font(&mut self, resources: Option<&Dictionary>, name: &[u8]) -> Option<Rc<Font>> {
+        let fonts = resources?.get_deref(b"Font", self.document).ok()?.as_dict().ok()?;
+        let reference = fonts.get(name).ok()?;
+        let (id, font) = self.document.dereference(reference).ok()?;
+        let font = font.as_dict().ok()?;
+        let Some(id) = id else { return Some(Rc::new(Font::read(self.document, font))) };
+        let document = self.document;
+        Some(Rc::clone(self.fonts.entry(id).or_insert_with(|| Rc::new(Font::read(document, font)))))
+    }
+}
+
+/// The resources of a page, its own or those of a parent.
+pub(super) fn resources_of(document: &Document, page: ObjectId) -> Option<&Dictionary> {
+    let mut node = document.get_dictionary(page).ok()?;
+    for _ in 0..32 {
+        if let Ok(resources) = node.get_deref(b"Resources", document) {
+            return resources.as_dict().ok();
+        }
+        node = node.get_deref(b"Parent", document).ok()?.as_dict().ok()?;
+    }
+    None
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn stream(&mut self, content: &[u8], resources: Option<&'a Dictionary>, depth: usize) {
+        let (marks, saved) = (self.marks.len(), self.saved.len());
+        for operation in operations(content) {
+            self.operation(&operation, resources, depth);
+        }
+        // A stream that leaves something open must not change what follows it.
+        self.marks.truncate(marks);
+        self.saved.truncate(saved);
+    }
+
+    fn operation(&mut self, operation: &Operation<'_>, resources: Option<&'a Dictionary>, depth: usize) {
+        let numbers = || operation.numbers();
+        match operation.operator {
+            b"q" => self.saved.push(self.state.clone()),
+            b"Q" => self.state = self.saved.pop().unwrap_or_else(|| self.state.clone()),
+            b"cm" => self.state.matrix = Matrix::of(&numbers()).then(self.state.matrix),
+            b"w" => self.state.line_width = numbers().first().copied().unwrap_or(1.0),
+            b"m" | b"l" | b"c" | b"v" | b"y" => {
+                for point in numbers().chunks_exact(2) {
+                    self.path.add(self.state.matrix.apply(point[0], point[1]));
+                }
+            }
+            b"re" => {
+                if let [x, y, width, height] = numbers()[..] {
+                    self.path.add(self.state.matrix.apply(x, y));
+                    self.path.add(self.state.matrix.apply(x + width, y + height));
+                }
+            }
+            b"S" | b"s" => self.paint_path(false, true),
+            b"f" | b"F" | b"f*" => self.paint_path(true, false),
+            b"B" | b"B*" | b"b" | b"b*" => self.paint_path(true, true),
+            b"n" => self.path = Around::default(),
+            b"BMC" | b"BDC" => self.open_mark(operation, resources),
+            b"EMC" => drop(self.marks.pop()),
+            b"Do" => self.object(operation, resources, depth),
+            b"sh" => {
+                let shading = operation
+                    .name()
+                    .and_then(|name| entry(self.walker.document, resources?, b"Shading", name));
+                shading.into_iter().for_each(|shading| self.shading(shading));
+            }
+            b"BI" => self.inline_image(operation, resources),
+            operator if operator.first() == Some(&b'T') || matches!(operator, b"BT" | b"'" | b"\"") => {
+                self.text_operation(operation, resources);
+            }
+            _ => self.colour_operation(operation, resources, depth),
+        }
+    }
+
+    fn colour_operation(
+        &mut self,
+        operation: &Operation<'_>,
+        resources: Option<&'a Dictionary>,
+        depth: usize,
+    ) {
+        let document = self.walker.document;
+        let stroke = operation.operator.first().is_some_and(u8::is_ascii_uppercase);
+        let paint = match operation.operator {
+            b"g" | b"G" => Paint::of(ColourSpace::Gray, &operation.numbers()),
+            b"rg" | b"RG" => Paint::of(ColourSpace::Rgb, &operation.numbers()),
+            b"k" | b"K" => Paint::of(ColourSpace::Cmyk, &operation.numbers()),
+            b"cs" | b"CS" => {
+                let name = operation.name().unwrap_or_default();
+                let space = ColourSpace::named(document, resources, name);
+                let initial = vec![0.0; space.components()];
+                Paint::of(space, &initial)
+            }
+            b"sc" | b"SC" | b"scn" | b"SCN" => {
+                let current = if stroke { &self.state.stroke } else { &self.state.fill };
+                let space = current.space.clone();
+                if let Some(name) = operation.name() {
+                    self.pattern(name, resources, depth);
+                }
+                Paint::of(space, &operation.numbers())
+            }
+            _ => return,
+        };
+        *(if stroke { &mut self.state.stroke } else { &mut self.state.fill }) = paint;
+    }
+
+    fn paint_path(&mut self, fill: bool, stroke: bool) {
+        let path = std::mem::take(&mut self.path).corners();
+        if fill {
+            let paint = self.state.fill.clone();
+            self.use_space(&paint.space);
+            self.areas.entry(format!("{:?}", paint.colour)).or_insert(paint.colour);
+        }
+        if let Some(path) = path.filter(|_| stroke) {
+            let paint = self.state.stroke.clone();
+            self.use_space(&paint.space);
+            let scale = self.state.matrix.stretch_x().min(self.state.matrix.stretch_y());
+            self.page.lines.push(Line {
+                rect: rect(path, self.trim),
+                width: self.state.line_width * scale,
+                colour: paint.colour,
+                place: None,
+            });
+        }
+    }
+
+    fn use_space(&mut self, space: &ColourSpace) {
+        self.walker.spaces.insert(space.kind());
+    }
+
+    /// Paints an image or a form.
+    fn object(&mut self, operation: &Operation<'_>, resources: Option<&'a Dictionary>, depth: usize) {
+        let document = self.walker.document;
+        let object = operation.name().and_then(|name| entry(document, resources?, b"XObject", name));
+        let Some(Ok((_, Object::Stream(stream)))) = object.map(|object| document.dereference(object)) else {
+            return;
+        };
+        match stream.dict.get(b"Subtype").and_then(Object::as_name) {
+            Ok(b"Image") => self.image(stream),
+            Ok(b"Form") if depth < DEPTH => {
+                if let Some(space) = group_space(document, &stream.dict) {
+                    self.use_space(&space);
+                }
+                let before = self.state.clone();
+                let matrix =
+                    stream.dict.get(b"Matrix").map(|matrix| numbers(document, matrix)).unwrap_or_default();
+                self.state.matrix = Matrix::of(&matrix).then(self.state.matrix);
+                let own =
+                    stream.dict.get_deref(b"Resources", document).ok().and_then(|own| own.as_dict().ok());
+                self.stream(&stream.get_plain_content().unwrap_or_default(), own.or(resources), depth + 1);
+                self.state = before;
+            }
+            _ => {}
+        }
+    }
+
+    fn image(&mut self, stream: &Stream) {
+        let document = self.walker.document;
+        let number =
+            |key: &[u8]| stream.dict.get_deref(key, document).ok().and_then(|value| value.as_i64().ok());
+        let mask = matches!(stream.dict.get(b"ImageMask"), Ok(Object::Boolean(true)));
+        let space = match stream.dict.get(b"ColorSpace") {
+            _ if mask => Space::Mask,
+            Ok(space) => ColourSpace::of(document, space).kind(),
+            Err(_) => Space::Unknown,
+        };
+        let pixels = |key: &[u8]| number(key).and_then(|pixels| u32::try_from(pixels).ok()).unwrap_or(0);
+        let bits = if mask {
+            1
+        } else {
+            number(b"BitsPerComponent").and_then(|bits| u8::try_from(bits).ok()).unwrap_or(8)
+        };
+        self.picture(space, (pixels(b"Width"), pixels(b"Height")), bits);
+    }
+
+    fn inline_image(&mut self, operation: &Operation<'_>, resources: Option<&'a Dictionary>) {
+        let Some(image) = operation.operands.first() else { return };
+        let value = |long: &[u8], short: &[u8]| image.get(long).or_else(|| image.get(short));
+        let number = |long, short| value(long, short).and_then(Operand::number).unwrap_or(0.0);
+        let space = match value(b"ColorSpace", b"CS").and_then(Operand::name) {
+            Some(name) => ColourSpace::named(self.walker.document, resources, name).kind(),
+            None => Space::Mask,
+        };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+        let pixels = (number(b"Width", b"W") as u32, number(b"Height", b"H") as u32);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+        let bits = number(b"BitsPerComponent", b"BPC").max(1.0) as u8;
+        self.picture(space, pixels, bits);
+    }
+
+    fn picture(&mut self, space: Space, pixels: (u32, u32), bits: u8) {
+        self.walker.spaces.insert(space);
+        let corners = transformed([0.0, 0.0, 1.0, 1.0], self.state.matrix);
+        self.page.pictures.push(PlacedPicture {
+            rect: rect(corners, self.trim),
+            pixels,
+            space,
+            bits,
+            place: None,
+        });
+    }
+
+    /// Notes the spaces of a pattern, once for each.
+    fn pattern(&mut self, name: &[u8], resources: Option<&'a Dictionary>, depth: usize) {
+        let document = self.walker.document;
+        let Some(pattern) = resources.and_then(|resources| entry(document, resources, b"Pattern", name))
+        else {
+            return;
+        };
+        let Ok((id, pattern)) = document.dereference(pattern) else { return };
+        if id.is_some_and(|id| !self.walker.patterns.insert(id)) || depth >= DEPTH {
+            return;
+        }
+        match pattern {
+            Object::Dictionary(pattern) => {
+                pattern.get(b"Shading").into_iter().for_each(|shading| self.shading(shading));
+            }
+            Object::Stream(tile) => {
+                let own = tile.dict.get_deref(b"Resources", document).ok().and_then(|own| own.as_dict().ok());
+                let (before, page) = (self.state.clone(), self.page.clone());
+                self.stream(&tile.get_plain_content().unwrap_or_default(), own, depth + 1);
+                // What a tile paints stands where the tiles are laid, which the inventory does not follow.
+                (self.state, self.page) = (before, page);
+            }
+            _ => {}
+        }
+    }
+
+    fn shading(&mut self, shading: &Object) {
+        let document = self.walker.document;
+        let dictionary = match document.dereference(shading) {
+            Ok((_, Object::Dictionary(dictionary))) => dictionary,
+            Ok((_, Object::Stream(stream))) => &stream.dict,
+            _ => return,
+        };
+        if let Ok(space) = dictionary.get(b"ColorSpace") {
+            self.use_space(&ColourSpace::of(document, space));
+        }
+    }
+}
+
+impl Paint {
+    fn of(space: ColourSpace, numbers: &[f32]) -> Paint {
+        let colour = match (&space, numbers) {
+            (ColourSpace::Separation(name, _), [tint]) => {
+                Colour::Spot(String::from_utf8_lossy(name).into(), *tint)
+            }
+            (ColourSpace::Pattern(_), _) => Colour::Pattern,
+            (ColourSpace::Cmyk | ColourSpace::Icc(4), &[c, m, y, k]) => Colour::Cmyk([c, m, y, k]),
+            (space, [gray]) if space.is_gray() => Colour::Gray(*gray),
+            (space, &[r, g, b]) if space.is_rgb() => Colour::Rgb([r, g, b]),
+            _ => Colour::Other,
+        };
+        Paint { space, colour }
+    }
+}
+
+/// The blending space of a transparency group, if it names one.
+pub(super) fn group_space(document: &Document, dictionary: &Dictionary) -> Option<ColourSpace> {
+    let group = dictionary.get_deref(b"Group", document).ok()?.as_dict().ok()?;
+    Some(ColourSpace::of(document, group.get(b"CS").ok()?))
+}

@@ -1,0 +1,359 @@
+//! One publication: what its `publication.toml` says, checked.
+//!
+//! This room takes the manifest's text and the list of the folder's files; it opens none of them.
+
+mod chapters;
+mod contributors;
+mod glob;
+mod identifiers;
+mod schema;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Outcome, Place, Problem, outcome, suggestion};
+use crate::language::Language;
+use crate::toml_text::{self, Entry, Length, Located, MANIFEST, Table, Value};
+use crate::workspace::{self, Workspace, resolve};
+
+pub use crate::workspace::{Output, Outputs};
+pub use contributors::{Contributor, Role};
+pub use glob::matches;
+pub use identifiers::Identifiers;
+pub use schema::{Column, ColumnType, Schema};
+
+/// The name of the manifest in a publication's folder.
+pub const FILE_NAME: &str = "publication.toml";
+
+/// A checked `publication.toml`. All paths count from the workspace's root.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Publication {
+    /// The folder's name: part of file names and addresses.
+    pub slug: String,
+    /// The folder.
+    pub folder: String,
+    /// The manifest's file.
+    pub manifest: Arc<str>,
+    /// The title.
+    pub title: Located<String>,
+    /// The subtitle.
+    pub subtitle: Option<String>,
+    /// The name of the layout.
+    pub layout: Located<String>,
+    /// The language of the text.
+    pub language: Language,
+    /// The day of publication; also the fixed time of the build.
+    pub date: Option<Date>,
+    /// What it is in the trade: `1. Auflage`.
+    pub edition: Option<String>,
+    /// Who made it, in the order of the manifest.
+    pub contributors: Vec<Contributor>,
+    /// Its numbers in the trade and the web.
+    pub identifiers: Identifiers,
+    /// What it is about, in a few sentences.
+    pub description: Option<String>,
+    /// Keywords.
+    pub subjects: Vec<String>,
+    /// The licence or the reservation of rights.
+    pub rights: Option<String>,
+    /// The chapters' files in reading order; each place is the entry that named it.
+    pub chapters: Vec<Located<String>>,
+    /// What is made of it.
+    pub outputs: Outputs,
+    /// The section `[print]`.
+    pub print: Print,
+    /// The section `[epub]`.
+    pub epub: Epub,
+    /// The section `[data]`, in the order of the manifest.
+    pub data: Vec<DataFile>,
+    /// The section `[parameters]`, which the layout reads.
+    pub parameters: Vec<Entry>,
+    /// The file of the literature, BibTeX or Hayagriva.
+    pub bibliography: Option<Located<String>>,
+}
+
+/// What print needs to know.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Print {
+    /// The name of a size that the layout offers.
+    pub size: Option<Located<String>>,
+    /// The bleed, where it is not the layout's.
+    pub bleed: Option<Located<Length>>,
+    /// How the sheets are held together.
+    pub binding: Option<Located<Binding>>,
+    /// The paper, in the words of the order.
+    pub paper: Option<String>,
+    /// The file of the printing condition's ICC profile.
+    pub profile: Option<Located<String>>,
+}
+
+/// How sheets become a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// Folded and stapled: pages come in fours (Rückstichheftung).
+    SaddleStitch,
+    /// Glued at the spine (Klebebindung).
+    Perfect,
+    /// Holes and a wire (Drahtkammbindung).
+    Wire,
+    /// Single sheets.
+    Loose,
+}
+
+impl Binding {
+    /// The words of the manifest.
+    const WORDS: [(&'static str, Self); 4] = [
+        ("saddle-stitch", Self::SaddleStitch),
+        ("perfect", Self::Perfect),
+        ("wire", Self::Wire),
+        ("loose", Self::Loose),
+    ];
+
+    /// The number that the count of pages must be a multiple of.
+    pub fn pages_multiple(self) -> usize {
+        match self {
+            Self::SaddleStitch => 4,
+            Self::Perfect => 2,
+            Self::Wire | Self::Loose => 1,
+        }
+    }
+}
+
+/// What the EPUB needs to know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Epub {
+    /// What readers are told about accessibility; a default is made where it is absent.
+    pub accessibility_summary: Option<String>,
+}
+
+/// One file of `[data]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DataFile {
+    /// The name under which templates and layouts know it.
+    pub name: Located<String>,
+    /// The file.
+    pub file: Located<String>,
+    /// What its columns must hold.
+    pub schema: Schema,
+}
+
+/// Reads the manifest of the publication in `folder` (`sources/<slug>`).
+///
+/// `files` are the paths of the folder's files from the workspace's root, in any order.
+pub fn read(folder: &str, text: &str, files: &[String], workspace: &Workspace) -> Outcome<Publication> {
+    let manifest: Arc<str> = Arc::from(format!("{folder}/{FILE_NAME}"));
+    let mut problems = Vec::new();
+    let mut table = toml_text::parse(&manifest, text, 0, &MANIFEST, &mut problems);
+    let reader = Reader { folder, files };
+    let publication = reader.publication(manifest, &mut table, workspace, &mut problems);
+    table.finish(&mut problems);
+    problems.sort_by_key(|problem| problem.place.as_ref().map(|place| place.range.start));
+    match publication {
+        Some(publication) => outcome(publication, problems),
+        None => Err(problems),
+    }
+}
+
+/// What is known about the publication's folder.
+struct Reader<'a> {
+    folder: &'a str,
+    files: &'a [String],
+}
+
+impl Reader<'_> {
+    /// The publication, or `None` where a required key is absent, which `problems` then say.
+    fn publication(
+        &self,
+        manifest: Arc<str>,
+        table: &mut Table,
+        workspace: &Workspace,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Publication> {
+        let title = table.require::<String>("title", problems);
+        let title = title.filter(|title| self.not_blank("title", title, problems));
+        let layout = match &workspace.defaults.layout {
+            Some(default) => table.take("layout", problems).or_else(|| Some(default.clone())),
+            None => table.require("layout", problems),
+        };
+        let layout = layout.filter(|layout| plain_name(layout, problems));
+        let language = workspace::take_language(table, problems);
+        let date = table.take::<Date>("date", problems);
+        let contributors = contributors::take(table, problems);
+        let identifiers = identifiers::read(table.take_table("identifiers", problems), problems);
+        let subjects = table.take_texts("subjects", problems).unwrap_or_default();
+        let chapters = chapters::take(self.folder, self.files, table, problems);
+        let outputs = Outputs::take(table, problems);
+        let print = self.print(table.take_table("print", problems), problems);
+        let epub = epub(table.take_table("epub", problems), problems);
+        let data = self.data(table.take_table("data", problems), problems);
+        let parameters = table.take_table("parameters", problems).into_entries();
+        let bibliography = table.take("bibliography", problems);
+        let bibliography = bibliography.and_then(|path| self.existing(&path, problems));
+        let mut text = |key| table.take::<String>(key, problems).map(|text| text.value);
+        Some(Publication {
+            slug: self.folder.rsplit('/').next().unwrap_or_default().to_owned(),
+            folder: self.folder.to_owned(),
+            manifest,
+            subtitle: text("subtitle"),
+            edition: text("edition"),
+            description: text("description"),
+            rights: text("rights"),
+            title: title?,
+            layout: layout?,
+            language: language.unwrap_or_else(|| workspace.defaults.language.clone()),
+            date: date.map(|date| date.value),
+            contributors,
+            identifiers,
+            subjects: subjects.into_iter().map(|subject| subject.value).collect(),
+            chapters,
+            outputs: outputs.unwrap_or(workspace.defaults.outputs),
+            print,
+            epub,
+            data,
+            parameters,
+            bibliography,
+        })
+    }
+
+    fn not_blank(&self, key: &str, text: &Located<String>, problems: &mut Vec<Problem>) -> bool {
+        let blank = text.value.trim().is_empty();
+        if blank {
+            problems
+                .push(Problem::error("manifest/value", format!("`{key}` is empty")).at(text.place.clone()));
+        }
+        !blank
+    }
+
+    fn print(&self, mut table: Table, problems: &mut Vec<Problem>) -> Print {
+        let print = Print {
+            size: table.take("size", problems),
+            bleed: table.take_length("bleed", problems),
+            binding: table.take_word("binding", &Binding::WORDS, problems),
+            paper: table.take::<String>("paper", problems).map(|paper| paper.value),
+            profile: table.take("profile", problems).and_then(|path| self.resolved(&path, problems)),
+        };
+        table.finish(problems);
+        print
+    }
+
+    fn data(&self, table: Table, problems: &mut Vec<Problem>) -> Vec<DataFile> {
+        table
+            .into_entries()
+            .into_iter()
+            .filter_map(|entry| self.data_file(entry.key, entry.value, problems))
+            .collect()
+    }
+
+    /// `name = "file.csv"`, or `name = { file = "file.csv", schema = { … } }`.
+    fn data_file(
+        &self,
+        name: Located<String>,
+        value: Value,
+        problems: &mut Vec<Problem>,
+    ) -> Option<DataFile> {
+        if !is_variable(&name.value) {
+            problems.push(
+                Problem::error("manifest/value", format!("`{}` cannot name data in a template", name.value))
+                    .at(name.place.clone())
+                    .hint(
+                        "a name has letters, figures and `_`, starts with a letter, and is not `publication`",
+                    ),
+            );
+        }
+        if value.is_text() {
+            let file = self.existing(&value.read(problems)?, problems)?;
+            return Some(DataFile { name, file, schema: Schema::default() });
+        }
+        if !value.is_table() {
+            problems.push(value.type_problem("the path of a file, or `{ file = \"…\", schema = { … } }`"));
+            return None;
+        }
+        let mut table = value.read::<Table>(problems)?.value;
+        let file = table.require("file", problems);
+        let schema = schema::read(table.take_table("schema", problems), problems);
+        table.finish(problems);
+        Some(DataFile { name, file: self.existing(&file?, problems)?, schema })
+    }
+
+    /// A path of the manifest as a path from the root.
+    fn resolved(&self, path: &Located<String>, problems: &mut Vec<Problem>) -> Option<Located<String>> {
+        match resolve(self.folder, &path.value) {
+            Ok(resolved) => Some(Located { value: resolved, place: path.place.clone() }),
+            Err(error) => {
+                problems.push(error.problem(path));
+                None
+            }
+        }
+    }
+
+    /// The same, for a file that must be there. Of a file outside the publication's folder only
+    /// its reader knows.
+    fn existing(&self, path: &Located<String>, problems: &mut Vec<Problem>) -> Option<Located<String>> {
+        let resolved = self.resolved(path, problems)?;
+        let inside = resolved.value.strip_prefix(self.folder).is_some_and(|rest| rest.starts_with('/'));
+        if inside && !self.files.contains(&resolved.value) {
+            problems.push(missing("manifest/missing-file", &path.value, &path.place, self));
+            return None;
+        }
+        Some(resolved)
+    }
+}
+
+/// The problem that a file is not there, with the file that was meant.
+fn missing(code: &'static str, written: &str, place: &Place, reader: &Reader<'_>) -> Problem {
+    let folder = format!("{}/", reader.folder);
+    let inside = || reader.files.iter().filter_map(|file| file.strip_prefix(&folder));
+    let problem = Problem::error(code, format!("there is no file `{written}` in the publication's folder"))
+        .at(place.clone());
+    match suggestion(written, inside()) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None => problem,
+    }
+}
+
+/// Whether a text names a folder of the layouts, and no path.
+fn plain_name(name: &Located<String>, problems: &mut Vec<Problem>) -> bool {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+    let good = !name.value.is_empty() && name.value.chars().all(plain);
+    if !good {
+        problems.push(
+            Problem::error("manifest/value", format!("`{}` cannot name a layout", name.value))
+                .at(name.place.clone())
+                .hint("write the name of a folder in the workspace's layouts, such as `house`"),
+        );
+    }
+    good
+}
+
+fn epub(mut table: Table, problems: &mut Vec<Problem>) -> Epub {
+    let summary = table.take::<String>("accessibility-summary", problems);
+    table.finish(problems);
+    Epub { accessibility_summary: summary.map(|summary| summary.value) }
+}
+
+/// Whether templates can write the name as a variable that is not satz's own.
+fn is_variable(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+        && !matches!(
+            name,
+            "publication"
+                | "loop"
+                | "self"
+                | "true"
+                | "false"
+                | "none"
+                | "not"
+                | "and"
+                | "or"
+                | "in"
+                | "is"
+                | "if"
+                | "else"
+        )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,10 @@
+//! What a build hands over: files with checksums, the report about them, and the record by which
+//! the next build knows that nothing has changed.
+//!
+//! This room does not know how a thing was made.
+
+mod record;
+mod report;
+
+pub use record::Record;
+pub use report::{Artefact, PublicationReport, Standard, StandardState, Status, run_report};

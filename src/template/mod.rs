@@ -1,0 +1,171 @@
+//! Templates in chapters: values of the publication and of its data become Markdown, and every
+//! byte of the result knows where it was written.
+//!
+//! Templates are minijinja's, with `{##` and `##}` around comments, so that `{#id}` stays an
+//! attribute. Values are words, not markup: their signs are escaped unless `|markdown` says
+//! otherwise. This room opens no files: included ones come from its caller.
+
+mod context;
+mod escape;
+mod fault;
+mod filters;
+mod includes;
+mod map;
+
+use std::sync::Arc;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+
+use crate::diagnostic::{Outcome, Place, Problem, Warned};
+use crate::language::Language;
+use crate::workspace::Limits;
+
+pub use context::Context;
+pub use map::LineMap;
+
+/// A chapter after its templates ran.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expanded {
+    /// The Markdown, with the chapter's own front matter.
+    pub text: String,
+    /// Where each part of it was written.
+    pub map: LineMap,
+    /// The files that were read for it, from the workspace's root, in order.
+    pub includes: Vec<String>,
+}
+
+/// Gives the text of a file for inclusion, by its path from the workspace's root.
+pub type Loader<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
+
+/// Runs the templates of a chapter.
+///
+/// A chapter without any is given back as it is. The head between `+++` lines is TOML and never
+/// touched.
+pub fn expand(
+    file: &Arc<str>,
+    text: &str,
+    context: &Context<'_>,
+    limits: &Limits,
+    loader: Loader<'_>,
+) -> Outcome<Expanded> {
+    if text.len() as u64 > limits.markdown_bytes {
+        return Err(vec![too_big(file, text.len(), limits)]);
+    }
+    let head = head(text);
+    let body = &text[head..];
+    if !["{{", "{%", "{##"].iter().any(|sign| body.contains(sign)) {
+        let map = LineMap::identity(file, text.len());
+        return Ok(Warned {
+            value: Expanded { text: text.to_owned(), map, includes: Vec::new() },
+            warnings: Vec::new(),
+        });
+    }
+    let mut problems = Vec::new();
+    let main = includes::Template { file: file.clone(), text: Arc::from(body), offset: head };
+    let templates = includes::collect(main, limits, loader, &mut problems);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let run = Run { templates: &templates, context, limits };
+    let (output, spans) = run.render().map_err(|problem| vec![problem])?;
+    if output.len() as u64 > limits.template_output {
+        return Err(vec![too_long(file, output.len(), limits)]);
+    }
+    let mut map = LineMap::identity(file, head);
+    map.append(head, &spans, &templates);
+    Ok(Warned {
+        value: Expanded {
+            text: format!("{}{output}", &text[..head]),
+            map,
+            includes: templates.iter().skip(1).map(|template| template.file.to_string()).collect(),
+        },
+        warnings: Vec::new(),
+    })
+}
+
+/// One run of the engine.
+struct Run<'a> {
+    /// The chapter first, then what it includes.
+    templates: &'a [includes::Template],
+    context: &'a Context<'a>,
+    limits: &'a Limits,
+}
+
+impl Run<'_> {
+    fn render(&self) -> Result<(String, Vec<minijinja::OutputSpan>), Problem> {
+        let fault = |error| fault::problem(&error, self.templates, self.context, self.limits);
+        let mut environment = environment(&self.context.language, self.limits);
+        for template in self.templates {
+            environment.add_template(&template.file, &template.text).map_err(fault)?;
+        }
+        let Some(main) = self.templates.first() else { return Ok(Default::default()) };
+        let template = environment.get_template(&main.file).map_err(fault)?;
+        template.render_with_spans(self.context.value()).map_err(fault)
+    }
+}
+
+fn environment<'a>(language: &Language, limits: &Limits) -> Environment<'a> {
+    let mut environment = Environment::new();
+    environment.set_syntax(syntax());
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
+    environment.set_formatter(escape::formatter(language.clone()));
+    environment.set_path_join_callback(|path, parent| includes::joined(path, parent).into());
+    environment.set_fuel(Some(limits.template_steps));
+    // The engine's own limit is 500; half of it leaves room on the small stacks of threads.
+    environment.set_recursion_limit(usize::try_from(limits.nesting).unwrap_or(250).min(250));
+    // The engine keeps the places of errors only so.
+    environment.set_debug(true);
+    filters::add(&mut environment, language);
+    environment
+}
+
+/// Blocks on lines of their own leave no trace of those lines, so that loops can make tables.
+fn syntax() -> SyntaxConfig {
+    SyntaxConfig::builder()
+        .comment_delimiters("{##", "##}")
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build()
+        // The delimiters above are valid, so this is the default only in theory.
+        .unwrap_or_default()
+}
+
+/// Where the body starts: behind the line that closes the head.
+fn head(text: &str) -> usize {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut lines = text[start..].split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "+++") else { return 0 };
+    let mut offset = start + first.len();
+    for line in lines {
+        offset += line.len();
+        if line.trim_end() == "+++" {
+            return offset;
+        }
+    }
+    // A head that never ends is for the reader of Markdown to tell.
+    text.len()
+}
+
+fn too_big(file: &Arc<str>, bytes: usize, limits: &Limits) -> Problem {
+    Problem::error(
+        "template/size",
+        format!("the file has {bytes} bytes, more than {}", limits.markdown_bytes),
+    )
+    .at(Place::file(file.clone()))
+    .hint("split the chapter, or raise `markdown-bytes` under `[limits]` in satz.toml")
+}
+
+fn too_long(file: &Arc<str>, bytes: usize, limits: &Limits) -> Problem {
+    Problem::error(
+        "template/output",
+        format!("the templates write {bytes} bytes, more than {}", limits.template_output),
+    )
+    .at(Place::file(file.clone()))
+    .hint("look for a loop in a loop, or raise `template-output` under `[limits]` in satz.toml")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,289 @@
+//! The pages of one layout, derived for the screen and for print.
+//!
+//! Lines and pages break alike in both by construction, because both come from the same frames.
+
+use std::collections::BTreeMap;
+
+use typst::foundations::{Bytes, Smart};
+use typst::layout::{Abs, Frame, FrameItem, Ratio, Sides, Transform};
+use typst::model::Document;
+use typst::utils::hash128;
+use typst::visualize::{
+    Cmyk, Color, ColorSpace, ExchangeFormat, Gradient, Image, ImageKind, Paint, ProcessColor,
+    ProcessColorSpace, RasterFormat, RasterImage, SpotColor, SpotColorant, SpotColorantName,
+};
+use typst_layout::{Page, PagedDocument};
+
+use super::Pages;
+use crate::diagnostic::{Place, Problem};
+use crate::layout::PrintColour;
+
+/// A raster picture as the pages show it.
+#[derive(Debug, Clone)]
+pub struct PlacedPicture {
+    /// Names the picture's bytes; replacements are given under it.
+    pub key: u128,
+    /// The bytes of the author's file.
+    pub bytes: Bytes,
+    /// The largest size at which the picture stands on any page, before clipping, in points.
+    pub size: (f64, f64),
+    /// The number of the first page that shows it, from 1.
+    pub page: usize,
+    /// Where the author placed it.
+    pub place: Option<Place>,
+}
+
+/// Versions of pictures, by [`PlacedPicture::key`]; a picture without one stays as it is.
+pub type Replacements = BTreeMap<u128, Vec<u8>>;
+
+/// How a colour on the screen becomes a colour in print.
+pub struct PrintColours<'a> {
+    /// The print value of a token or of a tint, by its exact sRGB value.
+    pub token: &'a dyn Fn([u8; 3]) -> Option<PrintColour>,
+    /// The conversion through the output condition's profile, in shares of 1, for all others.
+    pub convert: &'a dyn Fn([u8; 3]) -> [f32; 4],
+}
+
+impl Pages {
+    /// The raster pictures on the pages, each once, in the order of their first appearance.
+    pub fn pictures(&self) -> Vec<PlacedPicture> {
+        let mut found: Vec<PlacedPicture> = Vec::new();
+        for (index, page) in self.document.pages().iter().enumerate() {
+            visit_pictures(&page.frame, Transform::identity(), &mut |image, size, span| {
+                let ImageKind::Raster(raster) = image.kind() else { return };
+                let key = hash128(raster.data());
+                match found.iter_mut().find(|picture| picture.key == key) {
+                    Some(picture) if picture.size.0 < size.0 => picture.size = size,
+                    Some(_) => {}
+                    None => found.push(PlacedPicture {
+                        key,
+                        bytes: raster.data().clone(),
+                        size,
+                        page: index + 1,
+                        place: self.home().place(span),
+                    }),
+                }
+            });
+        }
+        found
+    }
+
+    /// The pages as the screen shows them: trimmed, with pictures of the screen's resolution.
+    pub fn screen(&self, pictures: &Replacements) -> Derived<'_> {
+        let document = rebuild(&self.document, |page| {
+            page.bleed = Sides::splat(Abs::zero());
+            edit(&mut page.frame, &mut |item| {
+                replace_picture(item, pictures);
+                true
+            });
+        });
+        Derived { pages: self, document }
+    }
+
+    /// The pages as they are printed: with bleed, in the inks of the press, without links.
+    ///
+    /// Colours that no token names are converted through the profile; each is reported once.
+    pub fn print(&self, pictures: &Replacements, colours: &PrintColours<'_>) -> (Derived<'_>, Vec<Problem>) {
+        let mut inks = Inks { colours, unnamed: Vec::new(), transparent: false };
+        let document = rebuild(&self.document, |page| {
+            if let Smart::Custom(Some(paint)) = &mut page.fill {
+                inks.paint(paint);
+            }
+            edit(&mut page.frame, &mut |item| {
+                replace_picture(item, pictures);
+                inks.item(item);
+                !matches!(item, FrameItem::Link(..))
+            });
+        });
+        let problems = inks.problems();
+        (Derived { pages: self, document }, problems)
+    }
+}
+
+/// Pages for one output, beside the pages that they come from.
+pub struct Derived<'a> {
+    pub(super) pages: &'a Pages,
+    pub(super) document: PagedDocument,
+}
+
+fn rebuild(document: &PagedDocument, mut change: impl FnMut(&mut Page)) -> PagedDocument {
+    let mut pages = document.pages().to_vec();
+    pages.iter_mut().for_each(&mut change);
+    PagedDocument::new(pages.into(), document.info().clone())
+}
+
+/// Calls `change` on every item of a frame, groups included; an item is dropped on `false`.
+fn edit(frame: &mut Frame, change: &mut impl FnMut(&mut FrameItem) -> bool) {
+    frame.retain(|item| {
+        let keep = change(item);
+        if let FrameItem::Group(group) = item {
+            edit(&mut group.frame, change);
+        }
+        keep
+    });
+}
+
+fn visit_pictures(
+    frame: &Frame,
+    outer: Transform,
+    found: &mut impl FnMut(&Image, (f64, f64), typst::syntax::Span),
+) {
+    for (position, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => {
+                let moved = outer
+                    .pre_concat(Transform::translate(position.x, position.y))
+                    .pre_concat(group.transform);
+                visit_pictures(&group.frame, moved, found);
+            }
+            FrameItem::Image(image, size, span) => {
+                let (x, y) = scale(outer);
+                found(image, (size.x.to_pt() * x, size.y.to_pt() * y), *span);
+            }
+            FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
+}
+
+/// How much a transform enlarges along its two axes, whatever its rotation.
+fn scale(transform: Transform) -> (f64, f64) {
+    let length = |a: Ratio, b: Ratio| a.get().hypot(b.get());
+    (length(transform.sx, transform.ky), length(transform.kx, transform.sy))
+}
+
+fn replace_picture(item: &mut FrameItem, pictures: &Replacements) {
+    let FrameItem::Image(image, ..) = item else { return };
+    let ImageKind::Raster(raster) = image.kind() else { return };
+    let Some(bytes) = pictures.get(&hash128(raster.data())) else { return };
+    let Some(format) = ExchangeFormat::detect(bytes) else { return };
+    let data = Bytes::new(bytes.clone());
+    let format = RasterFormat::Exchange(format);
+    if let Ok(raster) = RasterImage::plain(data, format) {
+        *image = Image::new(raster, image.alt().map(Into::into), image.scaling());
+    }
+}
+
+/// Turns the colours of frame items into inks.
+struct Inks<'a> {
+    colours: &'a PrintColours<'a>,
+    unnamed: Vec<[u8; 3]>,
+    transparent: bool,
+}
+
+impl Inks<'_> {
+    fn item(&mut self, item: &mut FrameItem) {
+        match item {
+            FrameItem::Text(text) => {
+                self.paint(&mut text.fill);
+                if let Some(stroke) = &mut text.stroke {
+                    self.paint(&mut stroke.paint);
+                }
+            }
+            FrameItem::Shape(shape, _) => {
+                if let Some(fill) = &mut shape.fill {
+                    self.paint(fill);
+                }
+                if let Some(stroke) = &mut shape.stroke {
+                    self.paint(&mut stroke.paint);
+                }
+            }
+            FrameItem::Group(_) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
+
+    fn paint(&mut self, paint: &mut Paint) {
+        match paint {
+            Paint::Solid(color) => *color = self.color(color),
+            Paint::Gradient(gradient) => self.gradient(gradient),
+            // The finishing of the PDF converts what a tiling holds.
+            Paint::Tiling(_) => {}
+        }
+    }
+
+    fn gradient(&mut self, gradient: &mut Gradient) {
+        let space = ColorSpace::Process(ProcessColorSpace::Cmyk);
+        match gradient {
+            Gradient::Linear(linear) => {
+                let mut own = (**linear).clone();
+                own.stops.iter_mut().for_each(|(color, _)| *color = self.process(color));
+                own.space = space;
+                *linear = own.into();
+            }
+            Gradient::Radial(radial) => {
+                let mut own = (**radial).clone();
+                own.stops.iter_mut().for_each(|(color, _)| *color = self.process(color));
+                own.space = space;
+                *radial = own.into();
+            }
+            // The finishing of the PDF refuses conic gradients by name.
+            Gradient::Conic(_) => {}
+        }
+    }
+
+    fn color(&mut self, color: &Color) -> Color {
+        let Some(rgb) = self.screen_value(color) else { return color.clone() };
+        match self.print_value(rgb) {
+            PrintColour::Cmyk(inks) => cmyk(inks),
+            PrintColour::Spot { name, cmyk: [c, m, y, k], tint } => {
+                let colorant = SpotColorant {
+                    name: Some(SpotColorantName::Custom(name.as_str().into())),
+                    fallback: ProcessColor::Cmyk(Cmyk { c, m, y, k }),
+                };
+                Color::Spot(SpotColor::new(colorant.into(), Ratio::new(f64::from(tint))))
+            }
+        }
+    }
+
+    /// A gradient's stop, in process inks even where its token is a spot colour.
+    fn process(&mut self, color: &Color) -> Color {
+        let Some(rgb) = self.screen_value(color) else { return color.clone() };
+        match self.print_value(rgb) {
+            PrintColour::Cmyk(inks) => cmyk(inks),
+            PrintColour::Spot { cmyk: inks, tint, .. } => cmyk(inks.map(|ink| ink * tint)),
+        }
+    }
+
+    /// The sRGB value of a colour that is not in inks yet.
+    fn screen_value(&mut self, color: &Color) -> Option<[u8; 3]> {
+        let process = match color {
+            Color::Spot(_) | Color::Process(ProcessColor::Cmyk(_)) => return None,
+            Color::Process(process) => process,
+        };
+        let [r, g, b, a] = ProcessColor::Rgb(process.to_rgb()).to_vec4_u8();
+        self.transparent |= a != u8::MAX;
+        Some([r, g, b])
+    }
+
+    fn print_value(&mut self, rgb: [u8; 3]) -> PrintColour {
+        if let Some(named) = (self.colours.token)(rgb) {
+            return named;
+        }
+        let neutral = rgb[0] == rgb[1] && rgb[1] == rgb[2];
+        if !neutral && !self.unnamed.contains(&rgb) {
+            self.unnamed.push(rgb);
+        }
+        PrintColour::Cmyk((self.colours.convert)(rgb))
+    }
+
+    fn problems(self) -> Vec<Problem> {
+        let mut unnamed = self.unnamed;
+        unnamed.sort_unstable();
+        let of_colour = |[r, g, b]: [u8; 3]| {
+            let message = format!("the colour #{r:02x}{g:02x}{b:02x} is not one of the layout's tokens");
+            Problem::warning("print/unnamed-colour", message)
+                .hint("its inks are a guess of the profile; use a token or `tint(token, percent)`")
+        };
+        let mut problems: Vec<Problem> = unnamed.into_iter().map(of_colour).collect();
+        if self.transparent {
+            problems.push(
+                Problem::warning("print/transparent-colour", "a colour of the layout is transparent")
+                    .hint("inks cannot be transparent; use `tint(token, percent)` instead"),
+            );
+        }
+        problems
+    }
+}
+
+fn cmyk([c, m, y, k]: [f32; 4]) -> Color {
+    Color::Process(ProcessColor::Cmyk(Cmyk { c, m, y, k }))
+}

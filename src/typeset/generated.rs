@@ -1,0 +1,103 @@
+//! The small Typst files that satz writes itself: the two mains and the import of the layout.
+
+use std::fmt::Write;
+
+use super::compile::Book;
+use super::satz_typ::quoted;
+use crate::layout::component::{Body, Component, Components};
+
+/// The main file of the pages: metadata, the layout's rules, and each chapter in order.
+pub(super) fn main_of_pages(book: &Book) -> String {
+    let mut text = preamble();
+    text.push_str("#show: publication.with(meta)\n");
+    for chapter in &book.chapters {
+        let _ = writeln!(text, "#include \"/{}\"", chapter.virtual_path());
+    }
+    text
+}
+
+/// The main file of the EPUB: one HTML document for each chapter.
+pub(super) fn main_of_bundle(book: &Book) -> String {
+    let mut text = preamble();
+    for chapter in &book.chapters {
+        let _ = writeln!(
+            text,
+            "#document({}, format: \"html\", title: {})[#include \"/{}\"]",
+            quoted(&chapter.web_path()),
+            quoted(&chapter.title),
+            chapter.virtual_path(),
+        );
+    }
+    text
+}
+
+/// The document's metadata, its language, and the rules that both compiles share.
+fn preamble() -> String {
+    "#import \"/satz/layout.typ\": *\n\
+     #set document(\n  title: meta.title,\n  author: meta.contributors.map(it => it.name),\n  \
+     description: meta.description,\n  keywords: meta.subjects,\n  date: meta.date,\n)\n\
+     #set text(lang: meta.lang, region: meta.region)\n\
+     #show: semantics\n"
+        .to_owned()
+}
+
+/// The layout as the pages see it: satz's values, the shared rules, then the page functions.
+pub(super) fn layout_for_pages(book: &Book) -> String {
+    let mut text = imports(&["satz/satz.typ".to_owned()]);
+    text.push_str(&imports(&book.layout_files("semantics.typ")));
+    text.push_str(&imports(&book.layout_files("pages.typ")));
+    text
+}
+
+/// The layout as the EPUB sees it: bodies that satz makes from `layout.toml` first, so that the
+/// layout's own `web.typ` may replace each of them.
+pub(super) fn layout_for_web(book: &Book) -> String {
+    let mut text = imports(&["satz/satz.typ".to_owned()]);
+    text.push_str(&imports(&book.layout_files("semantics.typ")));
+    text.push_str("#let chapter(..attributes, body) = body\n");
+    text.push_str(&components_for_web(&book.components));
+    text.push_str(&imports(&book.layout_files("web.typ")));
+    text
+}
+
+fn imports(paths: &[String]) -> String {
+    paths.iter().fold(String::new(), |mut text, path| {
+        let _ = writeln!(text, "#import \"/{path}\": *");
+        text
+    })
+}
+
+fn components_for_web(components: &Components) -> String {
+    components.iter().filter_map(|(name, component)| component_for_web(name, component)).collect()
+}
+
+/// An element with the component's class, its shown attributes, and its body.
+fn component_for_web(name: &str, component: &Component) -> Option<String> {
+    let element = component.element.as_deref()?;
+    let has_body = component.body != Body::None;
+    let mut text = format!("#let {name}(..attributes");
+    text.push_str(if has_body { ", body) = {\n" } else { ") = {\n" });
+    text.push_str("  let named = attributes.named()\n");
+    let mut attributes = format!("class: {}", quoted(name));
+    for (key, value) in [("role", &component.role), ("epub:type", &component.epub_type)] {
+        if let Some(value) = value {
+            let _ = write!(attributes, ", {}: {}", quoted(key), quoted(value));
+        }
+    }
+    let _ = writeln!(text, "  html.elem({}, attrs: ({attributes}), {{", quoted(element));
+    for (key, attribute) in &component.attributes {
+        if let Some(shown) = &attribute.element {
+            let _ = writeln!(
+                text,
+                "    if {} in named {{ html.elem({}, attrs: (class: {}), named.at({})) }}",
+                quoted(key),
+                quoted(shown),
+                quoted(&format!("{name}-{key}")),
+                quoted(key),
+            );
+        }
+    }
+    // Breaks around the body make a paragraph of its only line, too.
+    text.push_str(if has_body { "    parbreak()\n    body\n    parbreak()\n  })\n}\n" } else { "  })\n}\n" });
+    Some(text)
+}

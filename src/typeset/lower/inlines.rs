@@ -1,0 +1,160 @@
+//! What stands inside a paragraph, as Typst text.
+
+use super::math::reading;
+use super::writer::Writer;
+use crate::document::{
+    Alternative, CitationItem, Footnote, Inline, InlineKind, Link, Math, Picture, Span, Target,
+};
+
+impl Writer<'_> {
+    /// Inlines between brackets.
+    pub(super) fn content(&mut self, inlines: &[Inline]) {
+        self.push("[");
+        self.inlines(inlines);
+        self.push("]");
+    }
+
+    pub(super) fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.at(&inline.place, |writer| writer.inline(&inline.kind));
+        }
+    }
+
+    fn inline(&mut self, kind: &InlineKind) {
+        match kind {
+            InlineKind::Text(text) => self.markup(text),
+            InlineKind::SoftBreak => self.push("\n"),
+            InlineKind::LineBreak => self.push("#linebreak()"),
+            InlineKind::Emphasis(content) => self.call("#emph", content),
+            InlineKind::Strong(content) => self.call("#strong", content),
+            InlineKind::Strike(content) => self.call("#strike", content),
+            InlineKind::Code(text) => {
+                self.push("#raw(");
+                self.string(text);
+                self.push(")");
+            }
+            InlineKind::Link(link) => self.link(link),
+            InlineKind::Picture(picture) => {
+                self.push("#box(");
+                self.picture(picture, "height: 1em");
+                self.push(")");
+            }
+            InlineKind::Span(span) => self.span(span),
+            InlineKind::Footnote(footnote) => self.footnote(footnote),
+            InlineKind::FootnoteReference(name) => {
+                let label = self.footnote_label(name);
+                self.push(&format!("#footnote(<{label}>)"));
+            }
+            InlineKind::Citation(items) => items.iter().for_each(|item| self.citation(item)),
+            InlineKind::Reference(id) => {
+                self.push("#ref(");
+                self.label_value(id);
+                self.push(")");
+            }
+            InlineKind::Math(math) => self.math(math),
+        }
+    }
+
+    fn call(&mut self, function: &str, content: &[Inline]) {
+        self.push(function);
+        self.content(content);
+    }
+
+    fn link(&mut self, link: &Link) {
+        let lang = link.attributes.value("lang").map(str::to_owned);
+        if let Some(lang) = &lang {
+            self.push("#span(lang: ");
+            self.string(lang);
+            self.push(")[");
+        }
+        self.push("#link(");
+        match &link.target {
+            Target::Address(address) => self.string(address),
+            Target::Id(id) => self.label_value(id),
+            // Resolved before; an unknown chapter has been reported.
+            Target::Chapter(file) => self.string(file),
+        }
+        self.push(")");
+        self.content(&link.content);
+        if lang.is_some() {
+            self.push("]");
+        }
+    }
+
+    fn span(&mut self, span: &Span) {
+        if let Some(id) = span.attributes.id_name() {
+            self.anchor(id);
+        }
+        let class: Vec<&str> = span.attributes.classes.iter().map(|class| class.name.as_str()).collect();
+        self.push("#span(");
+        if let Some(lang) = span.attributes.value("lang") {
+            self.push("lang: ");
+            self.string(lang);
+        }
+        if !class.is_empty() {
+            self.push(if span.attributes.value("lang").is_some() { ", class: " } else { "class: " });
+            self.string(&class.join(" "));
+        }
+        self.push(")");
+        self.content(&span.content);
+    }
+
+    fn footnote(&mut self, footnote: &Footnote) {
+        self.push("#footnote");
+        self.body(&footnote.blocks, true);
+        // The label stands close behind: a space before it would be a space in the text.
+        let label = self.footnote_label(&footnote.name);
+        self.push(&format!("<{label}>"));
+    }
+
+    fn citation(&mut self, item: &CitationItem) {
+        self.at(&item.place, |writer| {
+            writer.push("#cite(");
+            writer.label_value(&item.key);
+            if !item.supplement.is_empty() {
+                writer.push(", supplement: ");
+                writer.content(&item.supplement);
+            }
+            writer.push(")");
+        });
+    }
+
+    fn math(&mut self, math: &Math) {
+        let converted = self.formula(&math.latex, &math.place);
+        let alternative = math
+            .alternative
+            .clone()
+            .unwrap_or_else(|| reading(&converted, &math.latex, self.context.language));
+        self.push("#math.equation(alt: ");
+        self.string(&alternative);
+        self.push(", $");
+        self.at(&math.place, |writer| writer.push(&converted.typst));
+        self.push("$)");
+    }
+
+    /// An image; `size` is used where its author asked for none.
+    pub(super) fn picture(&mut self, picture: &Picture, size: &str) {
+        let ornament = picture.alternative == Alternative::Decorative;
+        if ornament {
+            self.push("decorative(");
+        }
+        self.at(&picture.place, |writer| {
+            writer.push("image(");
+            writer.string(&format!("/{}", picture.file));
+            match &picture.alternative {
+                Alternative::Text(text) => {
+                    writer.push(", alt: ");
+                    writer.string(text);
+                }
+                Alternative::Decorative => writer.push(", alt: \"\""),
+            }
+            let width = picture.width.as_ref().map(|width| format!("width: {width}"));
+            writer.push(", ");
+            writer.push(width.as_deref().unwrap_or(size));
+            writer.push(")");
+        });
+        if ornament {
+            self.push(")");
+        }
+    }
+}

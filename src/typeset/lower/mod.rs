@@ -1,0 +1,46 @@
+//! Lowering: a chapter becomes Typst text that a designer can read, with a map back to its author.
+//!
+//! Native elements are constructed here, so that a layout styles them and every error of Typst has
+//! a span in this text. Everything is written in function syntax (`#strong[…]`, `#list(…)[…]`):
+//! it nests without limits of its own, and no line start or indentation means anything.
+
+mod blocks;
+mod escape;
+mod inlines;
+mod map;
+mod math;
+mod writer;
+
+pub use map::Lowered;
+
+use crate::diagnostic::Problem;
+use crate::document::{Chapter, FrontMatter, Inline};
+use writer::Writer;
+
+/// What lowering needs to know beside the chapter.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context<'a> {
+    /// The publication's bibliography, as a path from the workspace's root.
+    pub bibliography: Option<&'a str>,
+    /// The publication's language, such as `de-DE`: formulas are read aloud in it.
+    pub language: &'a str,
+}
+
+/// Writes a chapter as Typst text.
+///
+/// The chapter must be checked: ids assigned and resolved, components typed. Problems are those of
+/// formulas, which are understood only here.
+pub fn lower(chapter: &Chapter, context: &Context<'_>) -> (Lowered, Vec<Problem>) {
+    let mut writer = Writer::new(chapter, *context);
+    writer.head(&chapter.front);
+    writer.blocks(&chapter.blocks);
+    writer.finish()
+}
+
+/// Writes inline text on its own, for what stands outside of chapters.
+pub fn fragment(inlines: &[Inline], context: &Context<'_>) -> String {
+    let nowhere = Chapter { file: "".into(), front: FrontMatter::default(), blocks: Vec::new() };
+    let mut writer = Writer::new(&nowhere, *context);
+    writer.inlines(inlines);
+    writer.finish().0.text
+}

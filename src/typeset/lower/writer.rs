@@ -1,0 +1,128 @@
+//! The text in the making, with its map.
+
+use std::ops::Range;
+
+use super::escape;
+use super::map::Lowered;
+use super::{Context, math};
+use crate::diagnostic::{Place, Problem};
+use crate::document::{Chapter, FrontMatter, Inline, is_label, plain_text};
+
+/// The text in the making.
+pub(super) struct Writer<'a> {
+    text: String,
+    parts: Vec<(Range<usize>, Place)>,
+    problems: Vec<Problem>,
+    pub(super) context: Context<'a>,
+    /// What makes generated labels unique in the publication.
+    key: String,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(chapter: &Chapter, context: Context<'a>) -> Self {
+        Self { text: String::new(), parts: Vec::new(), problems: Vec::new(), context, key: chapter.key() }
+    }
+
+    pub(super) fn finish(self) -> (Lowered, Vec<Problem>) {
+        (Lowered::new(self.text, self.parts), self.problems)
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// A string literal.
+    pub(super) fn string(&mut self, text: &str) {
+        self.text.push_str(&escape::string(text));
+    }
+
+    /// Readers' text.
+    pub(super) fn markup(&mut self, text: &str) {
+        self.text.push_str(&escape::markup(text));
+    }
+
+    /// Writes what came from a place.
+    pub(super) fn at(&mut self, place: &Place, write: impl FnOnce(&mut Self)) {
+        let start = self.text.len();
+        write(self);
+        self.parts.push((start..self.text.len(), place.clone()));
+    }
+
+    /// Starts a new line, unless one has just been started.
+    pub(super) fn line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// Leaves an empty line, which ends a paragraph.
+    pub(super) fn paragraph_break(&mut self) {
+        self.line();
+        if !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// A label as a value. Whatever cannot stand between angle brackets, such as many a key of a
+    /// bibliography, goes into a string.
+    pub(super) fn label_value(&mut self, name: &str) {
+        if is_label(&name.to_ascii_lowercase()) {
+            self.text.push_str(&format!("<{name}>"));
+        } else {
+            self.text.push_str(&format!("label({})", escape::string(name)));
+        }
+    }
+
+    /// A label right behind what it names; one that cannot be a label was reported.
+    pub(super) fn label(&mut self, name: &str) {
+        if is_label(name) {
+            self.text.push_str(&format!(" <{name}>"));
+        }
+    }
+
+    /// An invisible element that carries a label, for what Typst cannot label itself.
+    pub(super) fn anchor(&mut self, name: &str) {
+        if is_label(name) {
+            self.text.push_str(&format!("#metadata(none)<{name}>"));
+        }
+    }
+
+    /// The label of a footnote.
+    pub(super) fn footnote_label(&self, name: &str) -> String {
+        format!("fn-{}-{name}", self.key)
+    }
+
+    /// A formula's Typst code; what is not understood is reported at its column.
+    pub(super) fn formula(&mut self, latex: &str, place: &Place) -> math::Converted {
+        let (converted, problems) = math::convert(latex, place);
+        self.problems.extend(problems);
+        converted
+    }
+
+    /// The lines that every chapter starts with.
+    pub(super) fn head(&mut self, front: &FrontMatter) {
+        self.push("#import \"/satz/layout.typ\": *\n#show: chapter.with(");
+        self.push(&format!("kind: \"{}\", short: ", front.kind.name()));
+        self.optional_content(front.short.as_deref());
+        self.push(", authors: (");
+        for (author, place) in &front.authors {
+            self.at(place, |writer| writer.string(author));
+            // The comma makes an array of a single author, too.
+            self.push(",");
+        }
+        self.push("), part: ");
+        match &front.part {
+            Some((part, place)) => self.at(place, |writer| writer.string(part)),
+            None => self.push("none"),
+        }
+        let numbering = front.numbering.map_or("auto", |numbered| if numbered { "true" } else { "false" });
+        self.push(&format!(", numbering: {numbering})\n\n"));
+    }
+
+    fn optional_content(&mut self, content: Option<&[Inline]>) {
+        match content.filter(|content| !plain_text(content).is_empty()) {
+            Some(content) => self.content(content),
+            None => self.push("none"),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! From a document to pages: the only room, beside `epub/`, that names Typst.
+//!
+//! Chapters are lowered to Typst text with a map home ([`lower`]), compiled in a world of virtual
+//! files ([`compile_pages`], [`compile_bundle`]), and the pages of the one layout are derived for
+//! the screen and for print ([`Pages::screen`], [`Pages::print`]) before they are exported.
+
+mod compile;
+mod derive;
+mod export;
+mod fonts;
+mod generated;
+mod home;
+mod inventory;
+pub mod lower;
+mod satz_typ;
+mod world;
+
+pub use compile::{Book, Chapter, Pages, WebBook, compile_bundle, compile_pages, forget_unused};
+pub use derive::{Derived, PlacedPicture, PrintColours, Replacements};
+pub use export::PdfSettings;
+pub use fonts::Fonts;
+pub use inventory::PageMark;
+pub use satz_typ::{SatzTyp, Target, satz_typ};
+pub use world::{ReadFile, Unavailable};

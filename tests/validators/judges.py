@@ -1,0 +1,150 @@
+"""The judges of finished files: each takes paths and says what it found.
+
+A judge that cannot be started, or that gives no answer, has failed the file: silence is never a pass.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+TOOLS = Path(os.environ.get("SATZ_VALIDATORS", HERE / ".tools"))
+# A judge that hangs must not hold up the run for ever; the largest book takes well under a minute.
+PATIENCE = 600
+
+
+@dataclass
+class Verdict:
+    """What one judge says about one file."""
+
+    judge: str
+    path: Path
+    passed: bool
+    findings: list[str] = field(default_factory=list)
+
+
+def call(command):
+    """Runs a judge; gives its exit code and all that it printed."""
+    try:
+        done = subprocess.run(
+            [str(part) for part in command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=PATIENCE,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except FileNotFoundError:
+        return 127, f"{command[0]} is not installed"
+    except subprocess.TimeoutExpired:
+        return 124, f"no answer within {PATIENCE} seconds"
+    return done.returncode, done.stdout
+
+
+def lines(text):
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def epubcheck(path):
+    """EPUBCheck with warnings as failures; its usage hints are reported and do not fail."""
+    jar = TOOLS / "epubcheck/epubcheck/epubcheck.jar"
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        code, printed = call(
+            ["java", "-jar", jar, path, "--failonwarnings", "--usage", "--json", report]
+        )
+        try:
+            found = json.loads(report.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return Verdict("EPUBCheck", path, False, lines(printed) or ["no report was written"])
+    findings = []
+    for message in found["messages"]:
+        where = message["locations"][0] if message["locations"] else {}
+        place = f"{where.get('path', '')}:{where.get('line', 0)}"
+        findings.append(f"{message['severity']} {message['ID']} {place} {message['message']}")
+    judged = found["publication"].get("ePubVersion", "").startswith("3")
+    if not judged:
+        findings.append("this is no EPUB 3")
+    grave = any(not finding.startswith(("USAGE", "INFO")) for finding in findings)
+    return Verdict("EPUBCheck", path, code == 0 and judged and not grave, findings)
+
+
+def ace(path):
+    """DAISY Ace on Debian's Chromium; any violation fails."""
+    chromium = os.environ.get("PUPPETEER_EXECUTABLE_PATH") or shutil.which("chromium")
+    runner = TOOLS / "ace/node_modules/.bin/ace-puppeteer"
+    with tempfile.TemporaryDirectory() as folder:
+        code, printed = call(
+            ["env", f"PUPPETEER_EXECUTABLE_PATH={chromium}", runner, "-s", "-f", "-E", "-o", folder, path]
+        )
+        try:
+            report = json.loads((Path(folder) / "report.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return Verdict("Ace", path, False, lines(printed) or ["no report was written"])
+    findings = []
+    for subject in report["assertions"]:
+        for assertion in subject["assertions"]:
+            test = assertion["earl:test"]
+            text = assertion["earl:result"].get("dct:description", "").split("\n")[0]
+            where = subject["earl:testSubject"]["url"]
+            findings.append(f"{test['earl:impact']} {test['dct:title']} {where} {text}")
+    passed = code == 0 and report["earl:result"]["earl:outcome"] == "pass" and not findings
+    return Verdict("Ace", path, passed, findings)
+
+
+def verapdf(paths, flavours):
+    """veraPDF for every path and flavour in one start of Java."""
+    class_path = TOOLS / "verapdf/class-path"
+    if not class_path.exists():
+        return [Verdict("veraPDF", path, False, ["veraPDF is not installed"]) for path in paths]
+    classes = f"{class_path.read_text(encoding='utf-8').strip()}:{TOOLS / 'verapdf'}"
+    _, printed = call(["java", "-cp", classes, "VeraCheck", flavours, *paths])
+    rows = [line.split("\t") for line in lines(printed) if re.match(r"(pass|FAIL)\t", line)]
+    verdicts = []
+    for path in paths:
+        for flavour in flavours.split(","):
+            name = f"veraPDF {flavour}"
+            row = next((row for row in rows if row[1] == flavour and row[3] == str(path)), None)
+            if row is None:
+                verdicts.append(Verdict(name, path, False, lines(printed) or ["no answer"]))
+            else:
+                failed = [rule for rule in "\t".join(row[4:]).split("; ") if rule]
+                verdicts.append(Verdict(name, path, row[0] == "pass", failed))
+    return verdicts
+
+
+def qpdf(path):
+    """The structure of a PDF: cross references, streams, encoding."""
+    code, printed = call(["qpdf", "--check", path])
+    return Verdict("qpdf", path, code == 0, [] if code == 0 else lines(printed))
+
+
+def ghostscript(path):
+    """A second PDF engine interprets every page, and stops at the first thing it would have to repair."""
+    code, printed = call(
+        ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-dPDFSTOPONERROR", "-dPDFSTOPONWARNING"]
+        + ["-sDEVICE=nullpage", path]
+    )
+    said = lines(printed)
+    return Verdict("Ghostscript", path, code == 0 and not said, said)
+
+
+def at_once(tasks):
+    """Runs the tasks side by side and gives their verdicts in the tasks' order."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        return list(pool.map(lambda task: task(), tasks))
+
+
+def shown(path):
+    """A path as people write it: from the repository, where it lies inside."""
+    try:
+        return str(Path(path).resolve().relative_to(ROOT))
+    except ValueError:
+        return Path(path).name
