@@ -25,7 +25,12 @@ pub enum Reason {
     /// It lies, or leads, outside of the workspace.
     Outside,
     /// It is larger than its limit, both in bytes.
-    TooLarge { size: u64, limit: u64 },
+    TooLarge {
+        /// How many it has.
+        size: u64,
+        /// How many it may have.
+        limit: u64,
+    },
     /// The system's words.
     System(String),
 }

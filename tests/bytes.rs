@@ -138,14 +138,25 @@ fn a_picture_of_sixty_thousand_by_sixty_thousand_pixels_is_refused_by_its_header
     assert!(finished.stderr.contains("picture/too-large"), "{}", finished.stderr);
 }
 
-/// A PNG that consists of its header alone.
+/// A PNG of these measures without pixels; its header is sound.
 fn png_header(width: u32, height: u32) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-    bytes.extend(width.to_be_bytes());
-    bytes.extend(height.to_be_bytes());
-    bytes.extend([8, 2, 0, 0, 0]);
-    bytes.extend([0; 4]);
+    let mut header = b"IHDR".to_vec();
+    header.extend(width.to_be_bytes());
+    header.extend(height.to_be_bytes());
+    header.extend([8, 2, 0, 0, 0]);
+    let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (length, chunk) in [(13u32, header.as_slice()), (0, b"IDAT"), (0, b"IEND")] {
+        bytes.extend(length.to_be_bytes());
+        bytes.extend(chunk);
+        bytes.extend(crc32(chunk).to_be_bytes());
+    }
     bytes
+}
+
+/// The checksum of PNG chunks (PNG specification, annex D).
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |sum: u32| if sum & 1 == 1 { 0xedb8_8320 ^ (sum >> 1) } else { sum >> 1 };
+    !bytes.iter().fold(!0, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), |sum, _| step(sum)))
 }
 
 #[test]
@@ -184,7 +195,7 @@ fn an_epub_is_a_zip_whose_first_entry_is_its_type() {
     let mut names = Vec::new();
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).unwrap();
-        names.push(file.name().to_owned());
+        names.push(file.name().unwrap().into_owned());
         let mut content = Vec::new();
         file.read_to_end(&mut content).unwrap();
         if names[index].ends_with("xhtml") || names[index].ends_with("opf") || names[index].ends_with("ncx") {

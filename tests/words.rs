@@ -98,5 +98,5 @@ fn a_layout_that_drops_the_body_of_a_paragraph_fails_the_build() {
     let finished = workspace.satz(&["build", "--diagnostics", "short"]);
     assert_eq!(finished.exit, 1);
     assert!(finished.stderr.contains("check/lost-word"), "{}", finished.stderr);
-    assert!(finished.stderr.contains("sources/heft/01-text.md:18"), "{}", finished.stderr);
+    assert!(finished.stderr.contains("sources/heft/01-text.md:17"), "{}", finished.stderr);
 }

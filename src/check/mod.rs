@@ -2,6 +2,8 @@
 //!
 //! This room looks and changes nothing.
 
+mod citations;
 mod coverage;
 
+pub use citations::citations;
 pub use coverage::coverage;

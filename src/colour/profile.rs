@@ -68,7 +68,7 @@ impl Profile {
                 "colour/not-a-print-profile",
                 format!("`{name}` is not a CMYK profile of a printing condition (ICC class `prtr`)"),
             )
-            .hint("Take the profile of your print shop's paper, such as PSOcoated_v3.icc."));
+            .hint("take the profile of your print shop's paper, such as PSOcoated_v3.icc"));
         }
         if profile.lut_b_to_a_perceptual.is_none() || profile.lut_a_to_b_perceptual.is_none() {
             return Err(Problem::error(

@@ -103,6 +103,12 @@ fn check(id: &Id, taken: &mut BTreeMap<String, Place>, problems: &mut Vec<Proble
         }
         problems.push(problem);
     }
+    if id.name.starts_with("fn-") {
+        problems.push(
+            Problem::error("document/id", "an id cannot start with `fn-`, as those of footnotes do")
+                .at(id.place.clone()),
+        );
+    }
     if let Some(first) = taken.get(&id.name) {
         problems.push(
             Problem::error("document/duplicate-id", format!("the id `{}` is used twice", id.name))
@@ -156,5 +162,25 @@ pub(super) fn attributes_of(node: Node<'_>) -> Option<&Attributes> {
             InlineKind::Span(span) => Some(&span.attributes),
             _ => None,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_ascii_and_gender_forms_stay_one_word() {
+        let cases = [
+            ("Größe & Maß", "groesse-mass"),
+            ("Akteur*innen: Wer?", "akteurinnen-wer"),
+            ("Bürger_innen – E-Mail", "buergerinnen-e-mail"),
+            ("  Café (§ 13) ", "cafe-13"),
+            ("日本", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(slug(text), expected, "{text}");
+        }
+        assert!(is_label("abb-x2") && !is_label("2x") && !is_label("Abb") && !is_label(""));
     }
 }

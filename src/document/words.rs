@@ -19,7 +19,7 @@ pub struct Word {
 }
 
 /// Every word that readers see, in reading order: headings, paragraphs, lists, tables, captions,
-/// credits, footnotes, code, and the texts that components got as arguments.
+/// credits, footnotes, code, and the inline arguments of components.
 ///
 /// Left out is what satz or Typst writes: numbers of headings, references, citations, formulas.
 /// Alternative texts are in [`alternatives`]. Components must have been typed before.
@@ -167,11 +167,10 @@ impl Collector {
     }
 
     fn argument(&mut self, argument: &Argument) {
-        match &argument.value {
-            // A text without markup may be a column's name or an alternative text; what readers
-            // see is declared as inline.
-            Value::Inline(content) => self.run(content),
-            _ => {}
+        // A text without markup may be a column's name or an alternative text; what readers see is
+        // declared as inline.
+        if let Value::Inline(content) = &argument.value {
+            self.run(content);
         }
     }
 

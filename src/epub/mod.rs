@@ -20,6 +20,7 @@ pub use clean::{
 };
 pub use metadata::{Contributor, Metadata, Publisher, relator};
 pub use read::read_text;
+pub use xhtml::{Element, Node};
 
 use crate::diagnostic::{Outcome, Problem, outcome};
 use navigation::Landmark;

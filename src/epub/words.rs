@@ -2,7 +2,7 @@
 
 /// The words of one language.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Words {
+pub(super) struct Words {
     /// The heading of the table of contents.
     pub contents: &'static str,
     /// The cover, as a place in the book.
@@ -37,7 +37,7 @@ pub struct Words {
 
 /// Sentences of the summary that EPUB Accessibility 1.1 asks for, each said only where it is true.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Summary {
+pub(super) struct Summary {
     /// Said of every book.
     pub structure: &'static str,
     /// All pictures with meaning are described.
@@ -97,7 +97,7 @@ const ENGLISH: Words = Words {
 };
 
 /// The words for a BCP 47 language tag; English for a language that has none of its own.
-pub fn words(language: &str) -> &'static Words {
+pub(super) fn words(language: &str) -> &'static Words {
     match language.split('-').next() {
         Some(primary) if primary.eq_ignore_ascii_case("de") => &GERMAN,
         _ => &ENGLISH,

@@ -6,11 +6,11 @@
 use std::fmt::Write;
 
 /// The namespace of XHTML.
-pub const XHTML: &str = "http://www.w3.org/1999/xhtml";
+pub(super) const XHTML: &str = "http://www.w3.org/1999/xhtml";
 /// The namespace of `epub:type`.
-pub const OPS: &str = "http://www.idpf.org/2007/ops";
+pub(super) const OPS: &str = "http://www.idpf.org/2007/ops";
 /// The namespace of MathML.
-pub const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
+pub(super) const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
 
 /// A node of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,7 +150,7 @@ impl Node {
 /// Writes a whole content document: prologue, head with title and style sheet, and the body.
 ///
 /// `language` is a BCP 47 tag; `stylesheet` is the path from the document.
-pub fn document(language: &str, title: &str, stylesheet: &str, body: &Element) -> String {
+pub(super) fn document(language: &str, title: &str, stylesheet: &str, body: &Element) -> String {
     let head = Element::new("head").containing([
         Element::new("meta").with("charset", "utf-8").into(),
         Element::new("title").text(title).into(),
@@ -173,7 +173,7 @@ pub fn document(language: &str, title: &str, stylesheet: &str, body: &Element) -
 }
 
 /// Writes a file of the package that is XML but not XHTML.
-pub fn xml(root: &Element) -> String {
+pub(super) fn xml(root: &Element) -> String {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     write_element(&mut text, root, Syntax::Xml);
     text.push('\n');
@@ -262,7 +262,7 @@ fn is_block(node: &Node) -> bool {
 }
 
 /// Whether an element may stand among words (HTML, phrasing content).
-pub fn is_phrasing(name: &str) -> bool {
+pub(super) fn is_phrasing(name: &str) -> bool {
     const PHRASING: [&str; 35] = [
         "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins",
         "kbd", "mark", "math", "q", "ruby", "rt", "rp", "s", "samp", "small", "span", "strong", "sub", "sup",

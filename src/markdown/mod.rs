@@ -27,6 +27,8 @@ mod references;
 mod source;
 mod spans;
 mod tables;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -75,7 +75,7 @@ pub fn probe(bytes: &[u8], name: &str, limits: &Limits) -> Outcome<Probe> {
                     limits.bytes / 1_000_000
                 ),
             )
-            .hint("Make the picture smaller, or raise the limit in `[limits]` of satz.toml."),
+            .hint("make the picture smaller, or raise the limit in `[limits]` of satz.toml"),
         ]);
     }
     match Format::of(bytes) {
@@ -100,7 +100,7 @@ fn raster(format: Format, header: &Header, name: &str, limits: &Limits) -> Outco
                     limits.pixels / 1_000_000
                 ),
             )
-            .hint("Make the picture smaller: 300 pixels for each inch of its printed size are enough."),
+            .hint("make the picture smaller: 300 pixels for each inch of its printed size are enough"),
         ]);
     }
     let icc = match &header.icc {
@@ -129,13 +129,13 @@ fn raster(format: Format, header: &Header, name: &str, limits: &Limits) -> Outco
 
 fn unknown(name: &str) -> Problem {
     Problem::error("picture/unknown-format", format!("`{name}` is not a picture that satz knows"))
-        .hint("Take JPEG, PNG, WebP or SVG.")
+        .hint("take JPEG, PNG, WebP or SVG")
 }
 
 /// The problem of a picture that cannot be read to its end.
 pub(super) fn broken(name: &str, reason: &str) -> Problem {
     Problem::error("picture/broken", format!("`{name}` cannot be read: {reason}"))
-        .hint("Open the picture in an image editor and save it again.")
+        .hint("open the picture in an image editor and save it again")
 }
 
 #[cfg(test)]

@@ -99,8 +99,8 @@ fn read(root: &Root, findings: &mut Vec<Problem>, texts: &mut SourceTexts) -> Op
             return None;
         }
     };
-    texts.insert(workspace::FILE_NAME, text.as_str());
-    match workspace::read(&text) {
+    texts.insert(mark, text.as_str());
+    match workspace::read(mark, &text) {
         Ok(read) => {
             findings.extend(read.warnings);
             Some(read.value)

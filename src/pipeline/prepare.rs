@@ -121,7 +121,9 @@ fn manifest(opened: &Opened, slug: &str, shelf: &Shelf, problems: &mut Vec<Probl
     let path = format!("{folder}/{}", publication::FILE_NAME);
     let text = text_of(shelf, &path, LONGEST_MANIFEST, problems)?;
     let files = shelf.walk(&folder);
-    take(publication::read(&folder, &text, &files, &opened.workspace), problems)
+    let (publication, found) = publication::read(&folder, &text, &files, &opened.workspace);
+    problems.extend(found);
+    publication
 }
 
 fn layout_of(
@@ -192,7 +194,8 @@ fn build_date(publication: &Publication, problems: &mut Vec<Problem>) -> Option<
         Some(moment.to_zoned(jiff::tz::TimeZone::UTC).date())
     };
     let date = publication.date.or_else(epoch);
-    if date.is_none() {
+    let told = problems.iter().any(|problem| problem.code.starts_with("manifest/"));
+    if date.is_none() && !told {
         problems.push(
             Problem::error("manifest/missing-key", "`date` is missing")
                 .at(Place::file(publication.manifest.clone()))

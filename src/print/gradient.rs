@@ -43,16 +43,16 @@ fn problem(refused: Refused) -> Problem {
     match refused {
         Refused::Conic => {
             Problem::error("print/conic-gradient", "a conic gradient cannot be turned into ink")
-                .hint("Take a linear or radial gradient in the layout.")
+                .hint("take a linear or radial gradient in the layout")
         }
         Refused::Mesh => Problem::error(
             "print/mesh-gradient",
             "a mesh gradient in an embedded PDF cannot be turned into ink",
         )
-        .hint("Export that drawing in CMYK."),
+        .hint("export that drawing in CMYK"),
         Refused::Program => {
             Problem::error("print/gradient", "a gradient made by a program cannot be turned into ink")
-                .hint("Take a linear or radial gradient of plain colours.")
+                .hint("take a linear or radial gradient of plain colours")
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn convert(document: &mut Document, inks: &Inks<'_>) -> Vec<Problem> 
                 "print/spot-colour",
                 format!("the replacement of the spot colour `{name}` cannot be turned into ink"),
             )
-            .hint("Give the spot colour a CMYK value in tokens.toml.")
+            .hint("give the spot colour a CMYK value in tokens.toml")
         })
         .collect()
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Outcome, Place, Problem, outcome, suggestion};
+use crate::diagnostic::{Place, Problem, suggestion};
 use crate::language::Language;
 use crate::toml_text::{self, Entry, Length, Located, MANIFEST, Table, Value};
 use crate::workspace::{self, Workspace, resolve};
@@ -141,7 +141,14 @@ pub struct DataFile {
 /// Reads the manifest of the publication in `folder` (`sources/<slug>`).
 ///
 /// `files` are the paths of the folder's files from the workspace's root, in any order.
-pub fn read(folder: &str, text: &str, files: &[String], workspace: &Workspace) -> Outcome<Publication> {
+/// The publication comes with the errors where one could be made in spite of them, so that its
+/// chapters are checked in the same run.
+pub fn read(
+    folder: &str,
+    text: &str,
+    files: &[String],
+    workspace: &Workspace,
+) -> (Option<Publication>, Vec<Problem>) {
     let manifest: Arc<str> = Arc::from(format!("{folder}/{FILE_NAME}"));
     let mut problems = Vec::new();
     let mut table = toml_text::parse(&manifest, text, 0, &MANIFEST, &mut problems);
@@ -149,10 +156,7 @@ pub fn read(folder: &str, text: &str, files: &[String], workspace: &Workspace) -
     let publication = reader.publication(manifest, &mut table, workspace, &mut problems);
     table.finish(&mut problems);
     problems.sort_by_key(|problem| problem.place.as_ref().map(|place| place.range.start));
-    match publication {
-        Some(publication) => outcome(publication, problems),
-        None => Err(problems),
-    }
+    (publication, problems)
 }
 
 /// What is known about the publication's folder.
@@ -308,7 +312,7 @@ fn missing(code: &'static str, written: &str, place: &Place, reader: &Reader<'_>
         .at(place.clone());
     match suggestion(written, inside()) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
-        None => problem,
+        None => problem.hint("paths count from the manifest's folder; add the file, or take its entry out"),
     }
 }
 

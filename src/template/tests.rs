@@ -23,9 +23,8 @@ fn included(path: &str) -> Option<Arc<str>> {
 fn run(text: &str, limits: Limits) -> Outcome<Expanded> {
     let manifest = "title = \"Ein *Titel*\"\nlayout = \"house\"\ndate = 2026-11-01\n";
     let files = [FILE.to_owned()];
-    let publication = publication::read("sources/x", manifest, &files, &Workspace::default())
-        .expect("a good manifest")
-        .value;
+    let publication =
+        publication::read("sources/x", manifest, &files, &Workspace::default()).0.expect("a good manifest");
     let file = Arc::from("sources/x/data/obst.csv");
     let schema = publication::Schema::default();
     let obst = data::read(&file, CSV.as_bytes(), &schema, &limits).expect("good data").value;

@@ -66,7 +66,7 @@ impl Home<'_> {
             problem = problem.label(place, "raised here");
         }
         problem.hints.extend(found.hints.iter().map(|hint| hint.v.to_string()));
-        problem.hints.extend(kind.hint().map(str::to_owned));
+        problem.hints.extend(kind.hint(&found.message).map(str::to_owned));
         Some(problem)
     }
 
@@ -122,11 +122,29 @@ impl Kind {
         }
     }
 
-    fn hint(self) -> Option<&'static str> {
+    fn hint(self, message: &str) -> Option<&'static str> {
         match self {
             Self::Lost => Some("give the component a body for EPUB in the layout's `web.typ`"),
             Self::MissingFont => Some("put the font into `fonts/`; fonts of the system are never used"),
-            Self::Accessibility | Self::Archival | Self::Error | Self::Warning => None,
+            Self::Accessibility | Self::Archival => Some("mend the layout, or the text at this place"),
+            Self::Error | Self::Warning => {
+                ADVICE.iter().find(|(words, _)| message.contains(words)).map(|(_, advice)| *advice)
+            }
         }
     }
 }
+
+/// What to do about the mistakes that designers make most often, by Typst's words for them.
+const ADVICE: [(&str, &str); 11] = [
+    ("unclosed delimiter", "close the bracket, or take it out"),
+    ("unexpected closing", "open the bracket before it, or take it out"),
+    ("unclosed string", "end the text with a straight quotation mark"),
+    ("does not contain key", "use a name that `tokens.toml`, `layout.toml` or the data define"),
+    ("unknown variable", "import the name, or define it before it is used"),
+    ("unexpected argument", "declare the argument in the function, or do not hand it over"),
+    ("missing argument", "hand the argument over, or give it a default"),
+    ("expected", "give the function a value of the type that it takes"),
+    ("file not found", "paths count from the file that names them; a leading `/` is the workspace"),
+    ("is not present in the bibliography", "add the work to the bibliography, or mend its key"),
+    ("does not exist in the document", "give the part an id, or mend the reference"),
+];

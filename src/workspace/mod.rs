@@ -78,10 +78,10 @@ impl Default for Workspace {
     }
 }
 
-/// Reads the text of `satz.toml`; every key is optional.
-pub fn read(text: &str) -> Outcome<Workspace> {
+/// Reads the text of a workspace's `file`, [`FILE_NAME`] by custom; every key is optional.
+pub fn read(file: &str, text: &str) -> Outcome<Workspace> {
     let mut problems = Vec::new();
-    let mut table = toml_text::parse(&Arc::from(FILE_NAME), text, 0, &MANIFEST, &mut problems);
+    let mut table = toml_text::parse(&Arc::from(file), text, 0, &MANIFEST, &mut problems);
     let mut workspace = Workspace::default();
     folders(&mut workspace, table.take_table("workspace", &mut problems), &mut problems);
     workspace.publisher = publisher(table.take_table("publisher", &mut problems), &mut problems);
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn an_empty_file_gives_the_defaults() {
-        let workspace = read("").map(|read| read.value);
+        let workspace = read(FILE_NAME, "").map(|read| read.value);
         assert_eq!(workspace, Ok(Workspace::default()));
     }
 
@@ -192,7 +192,7 @@ mod tests {
     fn values_are_taken_over() {
         let text = "[workspace]\nsources = \"./texte/\"\n[publisher]\nname = \"N\"\naddress = [\"A\", \"B\"]\n\
                     [defaults]\nlanguage = \"en-gb\"\noutputs = [\"epub\", \"print\"]\n[limits]\nnesting = 12\n";
-        let workspace = read(text).expect("a good file").value;
+        let workspace = read(FILE_NAME, text).expect("a good file").value;
         assert_eq!(workspace.sources, "texte");
         assert_eq!(workspace.publisher.address, ["A", "B"]);
         assert_eq!(workspace.defaults.language.tag(), "en-GB");
@@ -204,7 +204,7 @@ mod tests {
     fn every_problem_is_found_at_once_and_at_its_place() {
         let text = "[workspace]\nsource = \"a\"\nfonts = \"../fonts\"\noutput = \"sources/out\"\n\
                     [defaults]\nlanguage = \"deutsch\"\noutputs = [\"pdf\"]\n[limits]\nnesting = 0\n";
-        let problems = read(text).expect_err("a bad file");
+        let problems = read(FILE_NAME, text).expect_err("a bad file");
         assert_eq!(
             told(text, &problems),
             [

@@ -46,11 +46,11 @@ fn excerpt(place: &Place, words: &str, texts: &SourceTexts, gutter: usize, ink: 
     let mut shown = String::new();
     let arrow = ink.paint(BLUE, "-->");
     let Some(text) = texts.get(&place.file) else {
-        let _ = writeln!(shown, "{:gutter$} {arrow} {}", "", place.file);
+        let _ = writeln!(shown, "{:gutter$}{arrow} {}", "", place.file);
         return shown;
     };
     let (line, column) = line_and_column(text, place.range.start);
-    let _ = writeln!(shown, "{:gutter$} {arrow} {}:{line}:{column}", "", place.file);
+    let _ = writeln!(shown, "{:gutter$}{arrow} {}:{line}:{column}", "", place.file);
     let window = Window::of(text, place, line, column);
     let bar = ink.paint(BLUE, "|");
     let _ = writeln!(shown, "{:gutter$} {bar}", "");
@@ -136,6 +136,6 @@ mod tests {
     #[test]
     fn a_problem_in_an_unknown_file_still_names_the_file() {
         let problem = Problem::error("x/y", "broken").at(Place::file("b.png"));
-        assert_eq!(render(&[problem], &texts(), false), "error[x/y]: broken\n  --> b.png\n");
+        assert_eq!(render(&[problem], &texts(), false), "error[x/y]: broken\n --> b.png\n");
     }
 }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::super::open::Opened;
 use super::super::shelf::Shelf;
 use super::{take, text_of};
+use crate::check;
 use crate::data::Data;
 use crate::diagnostic::{Place, Problem};
 use crate::document::{self, Chapter, Document};
@@ -49,6 +50,9 @@ impl Reading<'_> {
         }
         problems.extend(document::assign_ids(&mut document));
         problems.extend(document::resolve_references(&mut document));
+        let cited = document::citations(&document);
+        let bibliography = self.bibliography(problems);
+        problems.extend(check::citations(&cited, bibliography.as_deref()));
         document
     }
 
@@ -62,6 +66,11 @@ impl Reading<'_> {
         let (chapter, found) = markdown::read(&expanded.text, &file, &|range| expanded.map.place(range));
         problems.extend(found);
         Some(chapter)
+    }
+
+    fn bibliography(&self, problems: &mut Vec<Problem>) -> Option<Arc<str>> {
+        let file = self.publication.bibliography.as_ref()?;
+        text_of(self.shelf, &file.value, self.opened.workspace.limits.data_bytes, problems)
     }
 
     fn check_components(&self, document: &mut Document, layout: &Layout) -> Vec<Problem> {

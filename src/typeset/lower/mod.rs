@@ -9,6 +9,8 @@ mod escape;
 mod inlines;
 mod map;
 mod math;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use map::Lowered;
