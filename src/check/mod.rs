@@ -4,6 +4,8 @@
 
 mod citations;
 mod coverage;
+mod page_count;
 
 pub use citations::citations;
 pub use coverage::coverage;
+pub use page_count::page_count;

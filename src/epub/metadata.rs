@@ -38,6 +38,8 @@ pub struct Metadata {
     pub subjects: Vec<String>,
     /// Terms of use.
     pub rights: Option<String>,
+    /// What readers are told about accessibility, in place of the sentences that satz makes of facts.
+    pub accessibility_summary: Option<String>,
     /// The organisation that vouches for EPUB Accessibility 1.1 at WCAG 2.2 AA. It is a claim by people and
     /// never made by satz itself.
     pub certified_by: Option<String>,

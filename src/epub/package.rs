@@ -185,7 +185,8 @@ fn accessibility(words: &Words, metadata: &Metadata, facts: BookFacts, into: &mu
     ];
     let summary: Vec<&str> =
         sentences.iter().filter(|(_, is_true)| *is_true).map(|(text, _)| *text).collect();
-    say("accessibilitySummary", &summary.join(" "));
+    let summary = metadata.accessibility_summary.clone().unwrap_or_else(|| summary.join(" "));
+    say("accessibilitySummary", &summary);
     if let Some(certifier) = &metadata.certified_by {
         let claim = Element::new("meta").with("property", "dcterms:conformsTo").with("id", "conformance");
         into.push(claim.text("EPUB Accessibility 1.1 - WCAG 2.2 Level AA").into());

@@ -39,6 +39,9 @@ pub(super) struct Prepared {
 /// A manifest of more bytes than this is none.
 const LONGEST_MANIFEST: u64 = 1 << 20;
 
+/// ICC profiles of presses have one to three megabytes.
+const LARGEST_PROFILE: u64 = 16 << 20;
+
 /// Reads and checks a publication; `None` where it cannot be typeset, which `problems` then say.
 ///
 /// What can be checked apart is checked apart, so that one run tells as much as possible.
@@ -65,7 +68,8 @@ pub(super) fn prepare(
     pictures::check(opened, &document, &parameters, shelf, problems);
     let size = layout.size(publication.print.size.as_ref()).map_err(|problem| problems.push(problem)).ok();
     let date = build_date(&publication, problems);
-    let converter = Converter::new(Profile::standard()).map_err(|problem| problems.push(problem)).ok()?;
+    let profile = profile_of(&publication, shelf, problems);
+    let converter = Converter::new(&profile).map_err(|problem| problems.push(problem)).ok()?;
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
     let css = css(&layout, &palette, shelf, problems);
@@ -101,7 +105,7 @@ pub(super) fn prepare(
         css: css?,
         web_chapters: web_chapters(&document, &book),
         metadata: metadata(opened, &publication, date),
-        print: PrintOptions::default(),
+        print: PrintOptions { profile, ..PrintOptions::default() },
         words: document::words(&document),
         book,
         palette,
@@ -152,6 +156,19 @@ fn css(layout: &Layout, palette: &Palette, shelf: &Shelf, problems: &mut Vec<Pro
     };
     let sheets: Vec<(Arc<str>, Arc<str>)> = layout.folders.iter().filter_map(sheet).collect();
     take(layout::css(&sheets, &layout.tokens, palette), problems)
+}
+
+/// The profile of the printing condition: the manifest's, or the one that satz ships.
+fn profile_of(publication: &Publication, shelf: &Shelf, problems: &mut Vec<Problem>) -> Profile {
+    let Some(file) = &publication.print.profile else { return Profile::standard().clone() };
+    let read = match shelf.bytes(&file.value, LARGEST_PROFILE) {
+        Ok(bytes) => Profile::read(&bytes, &file.value),
+        Err(error) => Err(unreadable("print/profile", &error)),
+    };
+    read.unwrap_or_else(|problem| {
+        problems.push(problem.at(file.place.clone()));
+        Profile::standard().clone()
+    })
 }
 
 fn data_of(
@@ -264,6 +281,7 @@ fn metadata(opened: &Opened, publication: &Publication, (year, month, day): (i32
         description: publication.description.clone(),
         subjects: publication.subjects.clone(),
         rights: publication.rights.clone(),
+        accessibility_summary: publication.epub.accessibility_summary.clone(),
         certified_by: None,
     }
 }

@@ -8,8 +8,8 @@ use super::open::Opened;
 use super::prepare::Prepared;
 use super::shelf::Shelf;
 use crate::cache::Key;
-use crate::check::coverage;
-use crate::colour::{Converter, Profile};
+use crate::check::{coverage, page_count};
+use crate::colour::Converter;
 use crate::diagnostic::{Outcome, Problem};
 use crate::epub;
 use crate::picture::{self, Placed, Recipe};
@@ -123,7 +123,7 @@ impl Work<'_> {
     }
 
     fn print(&self) -> Made {
-        let profile = Profile::standard();
+        let profile = &self.prepared.print.profile;
         let converter = Converter::new(profile).map_err(|problem| vec![problem])?;
         let pictures = self.pictures(|picture, placed| {
             let recipe = Recipe::Print(placed, profile);
@@ -137,7 +137,9 @@ impl Work<'_> {
             token: &|rgb| palette.print(rgb),
             convert: &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0),
         };
+        let binding = self.prepared.publication.print.binding.as_ref();
         let (derived, mut found) = self.pages.print(&pictures, &colours);
+        found.extend(binding.and_then(|binding| page_count(self.pages.count(), binding)));
         let pdf = derived.to_print_pdf(&self.settings())?;
         let pdf = self.finished(&pdf)?;
         self.check_words(

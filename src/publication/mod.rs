@@ -82,8 +82,6 @@ pub struct Print {
     pub bleed: Option<Located<Length>>,
     /// How the sheets are held together.
     pub binding: Option<Located<Binding>>,
-    /// The paper, in the words of the order.
-    pub paper: Option<String>,
     /// The file of the printing condition's ICC profile.
     pub profile: Option<Located<String>>,
 }
@@ -234,7 +232,6 @@ impl Reader<'_> {
             size: table.take("size", problems),
             bleed: table.take_length("bleed", problems),
             binding: table.take_word("binding", &Binding::WORDS, problems),
-            paper: table.take::<String>("paper", problems).map(|paper| paper.value),
             profile: table.take("profile", problems).and_then(|path| self.resolved(&path, problems)),
         };
         table.finish(problems);
