@@ -128,8 +128,13 @@ impl Root {
         let mut entries = Vec::new();
         for entry in fs::read_dir(real).map_err(failed)? {
             let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            // A link to a folder may lead in a circle, so only links to files are listed.
+            if kind.is_symlink() && !entry.path().is_file() {
+                continue;
+            }
             let name = entry.file_name().to_string_lossy().into_owned();
-            entries.push(Entry { name, is_folder: entry.path().is_dir() });
+            entries.push(Entry { name, is_folder: kind.is_dir() });
         }
         entries.sort();
         Ok(entries)
@@ -219,6 +224,16 @@ mod tests {
         assert_eq!(root.read("/a.md", 10).unwrap(), b"abc");
         assert_eq!(root.read("../secret", 10).unwrap_err().reason, Reason::Outside);
         assert_eq!(root.read("b.md", 10).unwrap_err().reason, Reason::Missing);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_a_circle_does_not_catch_a_walk() {
+        let (_folder, root) = root();
+        fs::create_dir(root.path().join("sub")).unwrap();
+        std::os::unix::fs::symlink(root.path(), root.path().join("sub/circle")).unwrap();
+        fs::write(root.path().join("sub/b.md"), "b").unwrap();
+        assert_eq!(root.walk("sub").unwrap(), ["sub/b.md"]);
     }
 
     #[cfg(unix)]

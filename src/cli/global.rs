@@ -44,7 +44,7 @@ pub(super) struct Global {
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
 
-    /// Show hints, too, and what each publication is made of
+    /// Show hints, too
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
 }

@@ -124,11 +124,6 @@ impl AttributeType {
         "text", "inline", "integer", "number", "boolean", "length", "choice", "colour", "picture", "data",
         "date",
     ];
-
-    /// Whether the value is text that readers see, and so must arrive in every output.
-    pub fn is_text(&self) -> bool {
-        matches!(self, Self::Text | Self::Inline)
-    }
 }
 
 impl fmt::Display for AttributeType {

@@ -10,8 +10,8 @@ use super::attributes::{Allowed, Parsed};
 use super::source::restored;
 use crate::diagnostic::Problem;
 use crate::document::{
-    Alternative, Attributes, Block, BlockKind, Figure, Inline, InlineKind, Picture, plain_text,
-    workspace_path,
+    Alternative, Attributes, Block, BlockKind, Figure, Inline, InlineKind, Node as Part, Picture, plain_text,
+    walk_inlines, workspace_path,
 };
 
 const FIGURE: Allowed =
@@ -151,8 +151,9 @@ impl<'a> Reader<'a> {
     }
 
     fn alternative(&mut self, node: Node<'a>, attributes: &Attributes, range: &Range<usize>) -> Alternative {
-        let text = plain_text(&self.nested(range.clone(), |reader| reader.inlines(node)));
-        let text = text.trim().to_owned();
+        let content = self.nested(range.clone(), |reader| reader.inlines(node));
+        self.refuse_non_words(&content);
+        let text = plain_text(&content).trim().to_owned();
         if attributes.has_class("decorative") {
             if !text.is_empty() {
                 self.report(
@@ -172,6 +173,26 @@ impl<'a> Reader<'a> {
             );
         }
         Alternative::Text(text)
+    }
+
+    /// Reports what an alternative text cannot say: it is words without markup.
+    fn refuse_non_words(&mut self, content: &[Inline]) {
+        walk_inlines(content, &mut |part| {
+            let Part::Inline(Inline { kind, place }) = part else { return };
+            let what = match kind {
+                InlineKind::Picture(_) => "a picture",
+                InlineKind::Math(_) => "a formula",
+                InlineKind::Citation(_) => "a citation",
+                InlineKind::Reference(_) => "a cross reference",
+                InlineKind::Footnote(_) | InlineKind::FootnoteReference(_) => "a footnote",
+                _ => return,
+            };
+            self.report(
+                Problem::error("markdown/picture-alt", format!("{what} cannot stand in an alternative text"))
+                    .at(place.clone())
+                    .hint("say it in words, or put it into the caption"),
+            );
+        });
     }
 
     fn picture_file(&mut self, written: &str, range: &Range<usize>) -> Option<String> {

@@ -51,6 +51,7 @@ impl Reader<'_> {
             "span" => "write `[text]{.class}` or `[text]{lang=en}`",
             "div" | "aside" | "section" => "use a component of the layout: `:::name` … `:::`",
             "sup" | "sub" => "write the raised or lowered sign itself, as in m² or CO₂",
+            "" if !html.starts_with('<') => "put what follows a comment into a paragraph of its own",
             _ => "write it in Markdown; a `<` that readers see is written `\\<`",
         };
         self.report(

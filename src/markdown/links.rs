@@ -9,7 +9,7 @@ use super::Reader;
 use super::attributes::Allowed;
 use super::source::restored;
 use crate::diagnostic::Problem;
-use crate::document::{InlineKind, Link, Target, workspace_path};
+use crate::document::{InlineKind, Link, Span, Target, workspace_path};
 
 const LINK: Allowed = Allowed { what: "a link", id: false, classes: Some(&[]), keys: &["lang"] };
 
@@ -39,8 +39,11 @@ impl<'a> Reader<'a> {
                     .hint("say it in the text, or delete it"),
             );
         }
-        let target = self.target(&restored(&link.url), range)?;
-        Some(InlineKind::Link(Link { target, content, attributes }))
+        Some(match self.target(&restored(&link.url), range) {
+            Some(target) => InlineKind::Link(Link { target, content, attributes }),
+            // The words stay the author's, so that a heading of them is not reported as empty.
+            None => InlineKind::Span(Box::new(Span { attributes, content })),
+        })
     }
 
     fn target(&mut self, address: &str, range: &Range<usize>) -> Option<Target> {

@@ -28,7 +28,9 @@ impl<'a> Reader<'a> {
         let mut head = Vec::new();
         let mut rows = Vec::new();
         for row in node.children() {
-            let place = self.source.place(self.source.range(row.data().sourcepos));
+            let row_range = self.source.range(row.data().sourcepos);
+            let place = self.source.place(row_range.clone());
+            self.check_row(&row_range, columns.len());
             let mut cells: Vec<Cell> = row.children().map(|cell| self.cell(cell)).collect();
             cells.truncate(columns.len());
             if matches!(row.data().value, NodeValue::TableRow(true)) {
@@ -48,6 +50,23 @@ impl<'a> Reader<'a> {
             );
         }
         Table { attributes: Attributes::default(), caption: None, columns, header_column: false, head, rows }
+    }
+
+    /// Reports cells beyond the last column: GFM drops them without a word.
+    fn check_row(&mut self, range: &Range<usize>, columns: usize) {
+        let found = cells_of(self.source.slice(range.clone()));
+        if found > columns {
+            let message = format!(
+                "this row has {}, but the head names {}",
+                counted(found, "cell"),
+                counted(columns, "column")
+            );
+            self.report(
+                Problem::error("markdown/table-row", message)
+                    .at(self.source.place(range.clone()))
+                    .hint("write `\\|` for a bar that readers see, in code, too"),
+            );
+        }
     }
 
     fn cell(&mut self, node: Node<'a>) -> Cell {
@@ -127,6 +146,33 @@ impl<'a> Reader<'a> {
                 self.report(Problem::error("markdown/attribute-value", message).at(pair.place.clone()));
                 false
             }
+        }
+    }
+}
+
+/// How many cells a row of a table has by its unescaped bars.
+fn cells_of(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut bars = 0;
+    let mut escaped = false;
+    let mut ends_with_bar = false;
+    for c in row.chars() {
+        ends_with_bar = c == '|' && !escaped;
+        bars += usize::from(ends_with_bar);
+        escaped = c == '\\' && !escaped;
+    }
+    bars + usize::from(!ends_with_bar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cells_of;
+
+    #[test]
+    fn cells_are_counted_by_bars_that_are_not_escaped() {
+        for (row, cells) in [("| a | b |", 2), ("a | b", 2), ("| a \\| b | c |", 2), ("| `c|d` |", 2), ("|  |", 1)] {
+            assert_eq!(cells_of(row), cells, "{row}");
         }
     }
 }

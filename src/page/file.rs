@@ -1,6 +1,6 @@
 //! What a written file says about itself as a whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Page, Space};
@@ -90,7 +90,32 @@ pub struct Facts {
     pub actions: Vec<String>,
     /// Files inside the file, by name.
     pub attachments: Vec<String>,
-    /// What PDF/X forbids and a reader of the pages would not see, each in a few words: transfer
-    /// functions, PostScript, references to other files.
-    pub forbidden: Vec<String>,
+    /// What a press cannot take and a reader of the pages would not see.
+    pub forbidden: BTreeSet<Forbidden>,
+    /// The texts of the document information, by their keys.
+    pub info: BTreeMap<String, String>,
+    /// The simple properties of the XMP metadata, by their names with prefix, such as `dc:title`; of
+    /// several values, the first.
+    pub xmp: BTreeMap<String, String>,
+}
+
+/// What PDF/X forbids although no page shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Forbidden {
+    /// A function that changes tones on the device.
+    TransferFunction,
+    /// The phase of a halftone.
+    HalftonePhase,
+    /// A program in PostScript.
+    PostScript,
+    /// A link to a picture on a server.
+    Opi,
+    /// A reference to a page of another file.
+    OtherFile,
+    /// A picture for another occasion.
+    AlternatePicture,
+    /// A stream compressed with LZW or encrypted.
+    Filter,
+    /// A stream that lies in another file.
+    OutsideStream,
 }

@@ -7,8 +7,9 @@
 
 mod file;
 
-pub use file::{Facts, Font, Intent, Inventory, Spot};
+pub use file::{Facts, Font, Forbidden, Intent, Inventory, Spot};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
@@ -24,10 +25,13 @@ pub struct Page {
     pub pictures: Vec<PlacedPicture>,
     /// Drawn lines.
     pub lines: Vec<Line>,
-    /// The colours of filled areas, each once.
-    pub areas: Vec<Colour>,
-    /// The rectangles of annotations, such as links.
+    /// Filled areas, the first one of each colour.
+    pub areas: Vec<Area>,
+    /// The rectangles of annotations, such as links; those that belong to print itself, marks and
+    /// trapping, are left out.
     pub annotations: Vec<Rect>,
+    /// The colour spaces in which something is painted on it.
+    pub spaces: BTreeSet<Space>,
 }
 
 /// A rectangle, its first corner above and left of the second.
@@ -114,6 +118,8 @@ pub struct Run {
 pub struct PlacedPicture {
     /// Where it stands, before any cropping.
     pub rect: Rect,
+    /// How wide and how high it stands there, along its own edges, however it is turned.
+    pub size: (f32, f32),
     /// Its pixels, width and height.
     pub pixels: (u32, u32),
     /// What its samples stand for.
@@ -131,7 +137,7 @@ impl PlacedPicture {
         let ppi = |pixels: u32, points: f32| {
             if points > 0.0 { pixels as f32 / points * 72.0 } else { f32::INFINITY }
         };
-        ppi(self.pixels.0, self.rect.width()).min(ppi(self.pixels.1, self.rect.height()))
+        ppi(self.pixels.0, self.size.0).min(ppi(self.pixels.1, self.size.1))
     }
 }
 
@@ -146,6 +152,15 @@ pub struct Line {
     pub colour: Colour,
     /// Where its author wrote it.
     pub place: Option<Place>,
+}
+
+/// A filled area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Area {
+    /// The rectangle around it.
+    pub rect: Rect,
+    /// Its colour.
+    pub colour: Colour,
 }
 
 /// A colour as it is written, every component from 0 to 1.
@@ -221,9 +236,16 @@ mod tests {
 
     #[test]
     fn the_resolution_is_that_of_the_coarser_direction() {
-        let rect = Rect { left: 0.0, top: 0.0, right: 72.0, bottom: 144.0 };
-        let picture = PlacedPicture { rect, pixels: (300, 300), space: Space::Rgb, bits: 8, place: None };
-        assert!((picture.ppi() - 150.0).abs() < 0.01);
+        let rect = Rect { left: 0.0, top: 0.0, right: 144.0, bottom: 72.0 };
+        let turned = PlacedPicture {
+            rect,
+            size: (72.0, 144.0),
+            pixels: (300, 300),
+            space: Space::Rgb,
+            bits: 8,
+            place: None,
+        };
+        assert!((turned.ppi() - 150.0).abs() < 0.01);
     }
 
     #[test]

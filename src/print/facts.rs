@@ -1,13 +1,13 @@
 //! What a PDF says about itself: version, metadata, output intents, and what it must not contain.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, Stream};
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::inspect::{dictionaries, text};
-use crate::page::{Facts, Intent};
+use crate::page::{Facts, Forbidden, Intent};
 
 /// Reads the statements of a document; `pdf` are its bytes.
 pub(super) fn read(document: &Document, pdf: &[u8]) -> Facts {
@@ -47,7 +47,18 @@ pub(super) fn read(document: &Document, pdf: &[u8]) -> Facts {
         actions: actions(document, catalog),
         attachments: attachments(document),
         forbidden: forbidden(document),
+        info: info.iter().filter_map(|(key, _)| statement(info, key, document)).collect(),
+        xmp: metadata.all(),
     }
+}
+
+/// What can be told of an encrypted document.
+pub(super) fn sealed(pdf: &[u8]) -> Facts {
+    Facts { header: header(pdf), encrypted: true, ..Facts::default() }
+}
+
+fn statement(info: &Dictionary, key: &[u8], document: &Document) -> Option<(String, String)> {
+    Some((String::from_utf8_lossy(key).into_owned(), text(info, key, document)?))
 }
 
 /// The version of the first line, `%PDF-1.6`.
@@ -90,41 +101,28 @@ fn actions(document: &Document, catalog: &Dictionary) -> Vec<String> {
     if catalog.get_deref(b"OpenAction", document).is_ok_and(|action| action.as_dict().is_ok()) {
         found.insert("OpenAction".to_owned());
     }
-    let mut keys = |dictionary: &Dictionary| {
+    for dictionary in dictionaries(document) {
         for key in [&b"AA"[..], b"JavaScript", b"JS"] {
             if dictionary.has(key) {
                 found.insert(String::from_utf8_lossy(key).into_owned());
             }
         }
-        for key in [&b"S"[..], b"A"] {
-            let action = dictionary.get_deref(key, document);
-            let kind = match action {
-                Ok(Object::Name(name)) if key == b"S" => Some(name.as_slice()),
-                Ok(Object::Dictionary(action)) => action.get(b"S").and_then(Object::as_name).ok(),
-                _ => None,
-            };
-            if let Some(
-                kind @ (b"URI" | b"Launch" | b"GoToR" | b"JavaScript" | b"SubmitForm" | b"ImportData"
-                | b"Named"),
-            ) = kind
-            {
-                found.insert(String::from_utf8_lossy(kind).into_owned());
-            }
+        let kind = dictionary.get_deref(b"S", document).and_then(Object::as_name);
+        if let Ok(
+            kind @ (b"URI" | b"Launch" | b"GoToR" | b"GoToE" | b"JavaScript" | b"SubmitForm" | b"ResetForm"
+            | b"ImportData" | b"Named" | b"Hide" | b"Sound" | b"Movie" | b"Rendition" | b"SetOCGState"),
+        ) = kind
+        {
+            found.insert(String::from_utf8_lossy(kind).into_owned());
         }
-    };
-    dictionaries(document).for_each(|(_, dictionary)| {
-        keys(dictionary);
-        if let Ok(names) = dictionary.get_deref(b"Names", document).and_then(Object::as_dict) {
-            keys(names);
-        }
-    });
+    }
     found.into_iter().collect()
 }
 
 fn attachments(document: &Document) -> Vec<String> {
     let found: BTreeSet<String> = dictionaries(document)
-        .filter(|(_, dictionary)| dictionary.has_type(b"Filespec") || dictionary.has(b"EF"))
-        .map(|(_, file)| {
+        .filter(|dictionary| dictionary.has_type(b"Filespec") || dictionary.has(b"EF"))
+        .map(|file| {
             text(file, b"UF", document).or_else(|| text(file, b"F", document)).unwrap_or_default()
         })
         .collect();
@@ -133,51 +131,58 @@ fn attachments(document: &Document) -> Vec<String> {
 
 /// What ISO 15930-7 forbids and no page shows: transfer functions, halftone phases, programs in PostScript,
 /// references to other pages, alternate images and compression.
-fn forbidden(document: &Document) -> Vec<String> {
+fn forbidden(document: &Document) -> BTreeSet<Forbidden> {
     let mut found = BTreeSet::new();
-    for (_, dictionary) in dictionaries(document) {
+    for dictionary in dictionaries(document) {
         let subtype = dictionary.get(b"Subtype").and_then(Object::as_name).ok();
-        if dictionary.has(b"TR") && !dictionary.has_type(b"Halftone") && dictionary.get(b"S").is_err() {
-            found.insert("a transfer function (TR)");
+        if is_transfer_function(document, dictionary) {
+            found.insert(Forbidden::TransferFunction);
         }
-        if dictionary
-            .get_deref(b"TR2", document)
-            .is_ok_and(|value| !matches!(value.as_name(), Ok(b"Default")))
-        {
-            found.insert("a transfer function (TR2)");
-        }
-        if dictionary.has(b"HTP") {
-            found.insert("a halftone phase (HTP)");
-        }
-        if subtype == Some(b"PS") {
-            found.insert("a PostScript XObject");
-        }
-        if dictionary.has(b"OPI") {
-            found.insert("an OPI link");
-        }
-        if dictionary.has(b"Ref") && subtype == Some(b"Form") {
-            found.insert("a reference to a page of another file");
-        }
-        if dictionary.has(b"Alternates") {
-            found.insert("an alternate image");
+        for (is_there, what) in [
+            (dictionary.has(b"HTP"), Forbidden::HalftonePhase),
+            (subtype == Some(b"PS"), Forbidden::PostScript),
+            (dictionary.has(b"OPI"), Forbidden::Opi),
+            (dictionary.has(b"Ref") && subtype == Some(b"Form"), Forbidden::OtherFile),
+            (dictionary.has(b"Alternates"), Forbidden::AlternatePicture),
+        ] {
+            if is_there {
+                found.insert(what);
+            }
         }
     }
     let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
     for Stream { dict, .. } in streams {
-        let filter = dict.get_deref(b"Filter", document);
-        let names: Vec<&[u8]> = match filter {
-            Ok(Object::Name(name)) => vec![name],
-            Ok(Object::Array(names)) => names.iter().filter_map(|name| name.as_name().ok()).collect(),
-            _ => Vec::new(),
-        };
-        if names.iter().any(|name| matches!(*name, b"LZWDecode" | b"Crypt")) {
-            found.insert("a stream compressed with LZW or encrypted");
+        if filters(document, dict).iter().any(|name| matches!(*name, b"LZWDecode" | b"Crypt")) {
+            found.insert(Forbidden::Filter);
         }
         if dict.has(b"FFilter") || dict.get_deref(b"F", document).is_ok() {
-            found.insert("a stream that lies in another file");
+            found.insert(Forbidden::OutsideStream);
         }
     }
-    found.into_iter().map(str::to_owned).collect()
+    found
+}
+
+/// Whether a graphics state changes tones; `TR` of a halftone and of a soft mask is another thing.
+fn is_transfer_function(document: &Document, dictionary: &Dictionary) -> bool {
+    let is_function = |value: &Object| match value {
+        Object::Name(_) | Object::Array(_) | Object::Stream(_) => true,
+        Object::Dictionary(function) => function.has(b"FunctionType"),
+        _ => false,
+    };
+    let own = !dictionary.has_type(b"Halftone") && !dictionary.has(b"S");
+    let first = dictionary.get_deref(b"TR", document).is_ok_and(is_function);
+    let second = dictionary
+        .get_deref(b"TR2", document)
+        .is_ok_and(|value| is_function(value) && !matches!(value.as_name(), Ok(b"Default")));
+    own && (first || second)
+}
+
+fn filters<'a>(document: &'a Document, stream: &'a Dictionary) -> Vec<&'a [u8]> {
+    match stream.get_deref(b"Filter", document) {
+        Ok(Object::Name(name)) => vec![name],
+        Ok(Object::Array(names)) => names.iter().filter_map(|name| name.as_name().ok()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The simple properties of an XMP packet, by their names with prefix.
@@ -185,24 +190,35 @@ pub(super) struct Properties(Vec<(String, String)>);
 
 impl Properties {
     /// Reads elements with text and attributes of descriptions; a broken packet gives what came before.
+    ///
+    /// The values of a list count for the property whose list it is.
     pub(super) fn read(packet: &str) -> Properties {
         let mut reader = Reader::from_str(packet.trim_start_matches('\u{feff}'));
         let mut found = Vec::new();
-        let mut open: Option<(String, String)> = None;
+        let mut open: Vec<(String, String)> = Vec::new();
         while let Ok(event) = reader.read_event() {
             match event {
-                Event::Start(element) | Event::Empty(element) => {
-                    for attribute in element.attributes().flatten() {
-                        found.push((attribute.key.0.to_owned(), attribute.value.to_string()));
-                    }
-                    open = Some((element.name().0.to_owned(), String::new()));
+                Event::Start(element) => {
+                    found.extend(attributes(&element));
+                    open.push((element.name().0.to_owned(), String::new()));
                 }
+                Event::Empty(element) => found.extend(attributes(&element)),
                 Event::Text(text) => {
-                    if let Some((_, value)) = &mut open {
+                    if let Some((_, value)) = open.last_mut() {
                         value.push_str(&text.xml10_content());
                     }
                 }
-                Event::End(_) => found.extend(open.take()),
+                Event::GeneralRef(reference) => {
+                    if let Some((_, value)) = open.last_mut() {
+                        value.extend(letter(&reference));
+                    }
+                }
+                Event::End(_) => {
+                    let property = open.iter().rev().find(|(name, _)| !name.starts_with("rdf:"));
+                    let name = property.map(|(name, _)| name.clone());
+                    let value = open.pop().map(|(_, value)| value.trim().to_owned());
+                    found.extend(name.zip(value.filter(|value| !value.is_empty())));
+                }
                 Event::Eof => break,
                 _ => {}
             }
@@ -213,5 +229,64 @@ impl Properties {
     pub(super) fn get(&self, name: &str, prefix: &str) -> Option<String> {
         let name = format!("{prefix}:{name}");
         self.0.iter().find(|(found, _)| *found == name).map(|(_, value)| value.trim().to_owned())
+    }
+
+    /// All properties, of several values the first.
+    fn all(&self) -> BTreeMap<String, String> {
+        let mut all = BTreeMap::new();
+        for (name, value) in &self.0 {
+            all.entry(name.clone()).or_insert_with(|| value.trim().to_owned());
+        }
+        all
+    }
+}
+
+fn attributes(element: &BytesStart<'_>) -> Vec<(String, String)> {
+    let attributes = element.attributes().flatten();
+    attributes.map(|attribute| (attribute.key.0.to_owned(), attribute.value.to_string())).collect()
+}
+
+/// The letter that a reference stands for (XML 1.0, 4.6).
+fn letter(reference: &BytesRef<'_>) -> Option<char> {
+    if let Ok(Some(letter)) = reference.resolve_char_ref() {
+        return Some(letter);
+    }
+    Some(match &*reference.xml10_content() {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "apos" => '\'',
+        "quot" => '"',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lopdf::dictionary;
+
+    #[test]
+    fn properties_are_read_from_lists_attributes_and_references() {
+        let packet = "<rdf:RDF><rdf:Description xmp:CreatorTool=\"satz\"><dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">\
+            Markt &amp; Platz</rdf:li></rdf:Alt></dc:title><pdf:Trapped>False</pdf:Trapped></rdf:Description></rdf:RDF>";
+        let found = Properties::read(packet);
+        for (name, prefix, value) in
+            [("title", "dc", "Markt & Platz"), ("CreatorTool", "xmp", "satz"), ("Trapped", "pdf", "False")]
+        {
+            assert_eq!(found.get(name, prefix).as_deref(), Some(value), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_transfer_function_is_found_inside_of_resources_and_told_from_that_of_a_mask() {
+        let found = |state: Dictionary| {
+            let mut document = Document::new();
+            document.add_object(dictionary! { "ExtGState" => dictionary! { "g0" => state } });
+            forbidden(&document)
+        };
+        assert_eq!(found(dictionary! { "TR" => "Identity" }), BTreeSet::from([Forbidden::TransferFunction]));
+        assert_eq!(found(dictionary! { "TR2" => "Default" }), BTreeSet::new());
+        assert_eq!(found(dictionary! { "S" => "Luminosity", "TR" => "Identity" }), BTreeSet::new());
     }
 }

@@ -142,7 +142,7 @@ mod tests {
         assert_eq!(page.boxes.trim.map(|trim| (trim.width(), trim.height())), Some((101.0, 201.0)));
         assert!(page.annotations.is_empty() && read.facts.actions.is_empty());
         assert_eq!(
-            page.areas.iter().filter(|colour| **colour == Colour::Cmyk([0.0, 0.0, 0.0, 1.0])).count(),
+            page.areas.iter().filter(|area| area.colour == Colour::Cmyk([0.0, 0.0, 0.0, 1.0])).count(),
             1
         );
         assert_eq!(page.pictures[0].space, Space::Cmyk);

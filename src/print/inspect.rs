@@ -8,15 +8,19 @@ use super::font::descendant;
 use super::geometry::{Corners, corners, page_box, rect};
 use super::space::ColourSpace;
 use super::walk::{Walker, text_string};
-use super::{facts, open};
+use super::{facts, is_sealed, load};
 use crate::diagnostic::Problem;
 use crate::page::{Boxes, Font, Inventory, Page, Space, Spot};
 
 /// Reads a PDF: its pages with everything on them, its fonts and colours, and what it says of itself.
 ///
-/// The error is `print/broken-pdf` for bytes that are no PDF or are encrypted.
+/// Of an encrypted file it tells only that it is encrypted. The error is `print/broken-pdf` for bytes that
+/// are no PDF.
 pub fn inspect(pdf: &[u8]) -> Result<Inventory, Problem> {
-    let document = open(pdf)?;
+    let document = load(pdf)?;
+    if is_sealed(&document) {
+        return Ok(Inventory { facts: facts::sealed(pdf), ..Inventory::default() });
+    }
     let (pages, mut spaces) = pages(&document);
     spaces.extend(group_spaces(&document));
     Ok(Inventory {
@@ -31,8 +35,9 @@ pub fn inspect(pdf: &[u8]) -> Result<Inventory, Problem> {
 /// The pages of a document and the colour spaces on them.
 pub(super) fn pages(document: &Document) -> (Vec<Page>, BTreeSet<Space>) {
     let mut walker = Walker::new(document);
-    let pages = document.page_iter().map(|id| page(document, &mut walker, id)).collect();
-    (pages, walker.spaces)
+    let pages: Vec<Page> = document.page_iter().map(|id| page(document, &mut walker, id)).collect();
+    let spaces = pages.iter().flat_map(|page| page.spaces.iter().copied()).collect();
+    (pages, spaces)
 }
 
 fn page(document: &Document, walker: &mut Walker<'_>, id: ObjectId) -> Page {
@@ -58,31 +63,46 @@ fn annotations<'a>(document: &'a Document, page: &'a Dictionary) -> impl Iterato
     let annotations = page.get_deref(b"Annots", document).ok().and_then(|list| list.as_array().ok());
     annotations.into_iter().flatten().filter_map(|annotation| {
         let annotation = document.dereference(annotation).ok()?.1.as_dict().ok()?;
+        let kind = annotation.get(b"Subtype").and_then(Object::as_name);
+        if matches!(kind, Ok(b"TrapNet" | b"PrinterMark")) {
+            return None;
+        }
         corners(document, annotation.get(b"Rect").ok()?)
     })
 }
 
-/// All dictionaries of a document with the ids of their objects, those of streams included.
-pub(super) fn dictionaries(document: &Document) -> impl Iterator<Item = (ObjectId, &Dictionary)> {
-    document.objects.iter().filter_map(|(id, object)| match object {
-        Object::Dictionary(dictionary) => Some((*id, dictionary)),
-        Object::Stream(stream) => Some((*id, &stream.dict)),
-        _ => None,
+/// All dictionaries of a document, in no order: those of streams, and those inside of others, too.
+pub(super) fn dictionaries(document: &Document) -> impl Iterator<Item = &Dictionary> {
+    let mut waiting: Vec<&Object> = document.objects.values().collect();
+    std::iter::from_fn(move || {
+        loop {
+            let dictionary = match waiting.pop()? {
+                Object::Dictionary(dictionary) => dictionary,
+                Object::Stream(stream) => &stream.dict,
+                Object::Array(items) => {
+                    waiting.extend(items);
+                    continue;
+                }
+                _ => continue,
+            };
+            waiting.extend(dictionary.iter().map(|(_, value)| value));
+            return Some(dictionary);
+        }
     })
 }
 
 fn group_spaces(document: &Document) -> BTreeSet<Space> {
     dictionaries(document)
-        .filter_map(|(_, dictionary)| super::walk::group_space(document, dictionary))
+        .filter_map(|dictionary| super::walk::group_space(document, dictionary))
         .map(|space| space.kind())
         .collect()
 }
 
 fn fonts(document: &Document) -> Vec<Font> {
     let found: BTreeSet<Font> = dictionaries(document)
-        .filter(|(_, dictionary)| dictionary.has_type(b"Font") && dictionary.has(b"Subtype"))
-        .filter(|(_, dictionary)| !is_descendant(dictionary))
-        .map(|(_, dictionary)| font(document, dictionary))
+        .filter(|dictionary| dictionary.has_type(b"Font") && dictionary.has(b"Subtype"))
+        .filter(|dictionary| !is_descendant(dictionary))
+        .map(|dictionary| font(document, dictionary))
         .collect();
     found.into_iter().collect()
 }

@@ -37,13 +37,25 @@ use lopdf::Document;
 
 use crate::diagnostic::Problem;
 
-/// Reads the objects of a PDF.
+/// Reads the objects of a PDF that is not encrypted.
 fn open(pdf: &[u8]) -> Result<Document, Problem> {
-    let broken =
-        |reason: &str| Problem::error("print/broken-pdf", format!("the PDF cannot be read: {reason}"));
-    let document = Document::load_mem(pdf).map_err(|_| broken("its objects are damaged or cut off"))?;
-    if document.is_encrypted() {
+    let document = load(pdf)?;
+    if is_sealed(&document) {
         return Err(broken("it is encrypted"));
     }
     Ok(document)
+}
+
+/// Reads the objects of a PDF; those of an encrypted one may be missing.
+fn load(pdf: &[u8]) -> Result<Document, Problem> {
+    Document::load_mem(pdf).map_err(|_| broken("it is no PDF, or its objects are damaged or cut off"))
+}
+
+/// Whether a document is encrypted, be it with an empty password that opens it for everybody.
+fn is_sealed(document: &Document) -> bool {
+    document.is_encrypted() || document.was_encrypted()
+}
+
+fn broken(reason: &str) -> Problem {
+    Problem::error("print/broken-pdf", format!("the PDF cannot be read: {reason}"))
 }

@@ -13,7 +13,7 @@ use super::content::{Operand, Operation, operations};
 use super::font::Font;
 use super::geometry::{Around, Corners, Matrix, numbers, rect, transformed};
 use super::space::{ColourSpace, entry};
-use crate::page::{Colour, Line, Page, PlacedPicture, Space};
+use crate::page::{Area, Colour, Line, Page, PlacedPicture, Space};
 
 /// Forms inside forms are at most this deep.
 const DEPTH: usize = 16;
@@ -22,8 +22,6 @@ const DEPTH: usize = 16;
 pub(super) struct Walker<'a> {
     document: &'a Document,
     fonts: HashMap<ObjectId, Rc<Font>>,
-    /// Every colour space that was met.
-    pub(super) spaces: BTreeSet<Space>,
     /// Patterns whose content was seen.
     patterns: BTreeSet<ObjectId>,
 }
@@ -74,12 +72,12 @@ struct Walk<'w, 'a> {
     text: Matrix,
     line: Matrix,
     path: Around,
-    areas: BTreeMap<String, Colour>,
+    areas: BTreeMap<String, Area>,
 }
 
 impl<'a> Walker<'a> {
     pub(super) fn new(document: &'a Document) -> Walker<'a> {
-        Walker { document, fonts: HashMap::new(), spaces: BTreeSet::new(), patterns: BTreeSet::new() }
+        Walker { document, fonts: HashMap::new(), patterns: BTreeSet::new() }
     }
 
     /// Walks over one page; the boxes and annotations of the result are left empty.
@@ -223,10 +221,12 @@ impl<'a> Walk<'_, 'a> {
 
     fn paint_path(&mut self, fill: bool, stroke: bool) {
         let path = std::mem::take(&mut self.path).corners();
-        if fill {
+        if let Some(path) = path.filter(|_| fill) {
             let paint = self.state.fill.clone();
             self.use_space(&paint.space);
-            self.areas.entry(format!("{:?}", paint.colour)).or_insert(paint.colour);
+            let rect = rect(path, self.trim);
+            let area = self.areas.entry(format!("{:?}", paint.colour));
+            area.or_insert(Area { rect, colour: paint.colour });
         }
         if let Some(path) = path.filter(|_| stroke) {
             let paint = self.state.stroke.clone();
@@ -242,7 +242,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn use_space(&mut self, space: &ColourSpace) {
-        self.walker.spaces.insert(space.kind());
+        self.page.spaces.insert(space.kind());
     }
 
     /// Paints an image or a form.
@@ -306,10 +306,11 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn picture(&mut self, space: Space, pixels: (u32, u32), bits: u8) {
-        self.walker.spaces.insert(space);
+        self.page.spaces.insert(space);
         let corners = transformed([0.0, 0.0, 1.0, 1.0], self.state.matrix);
         self.page.pictures.push(PlacedPicture {
             rect: rect(corners, self.trim),
+            size: (self.state.matrix.stretch_x(), self.state.matrix.stretch_y()),
             pixels,
             space,
             bits,
@@ -337,7 +338,9 @@ impl<'a> Walk<'_, 'a> {
                 let (before, page) = (self.state.clone(), self.page.clone());
                 self.stream(&tile.get_plain_content().unwrap_or_default(), own, depth + 1);
                 // What a tile paints stands where the tiles are laid, which the inventory does not follow.
-                (self.state, self.page) = (before, page);
+                let spaces = std::mem::replace(&mut self.page, page).spaces;
+                self.page.spaces.extend(spaces);
+                self.state = before;
             }
             _ => {}
         }
