@@ -169,6 +169,23 @@ impl Root {
     }
 }
 
+/// Reads a file of at most `limit` bytes that the user named on the command line, wherever it lies.
+///
+/// # Errors
+/// When the file is missing, too large, or unreadable.
+pub fn read_named(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    let shown = path.display().to_string();
+    let failed = |error: io::Error| FileError::of_system(&shown, "read", &error);
+    let file = fs::File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let size = bytes.len() as u64;
+    if size > limit {
+        return Err(FileError { path: shown, verb: "read", reason: Reason::TooLarge { size, limit } });
+    }
+    Ok(bytes)
+}
+
 /// The ending of files that are being written; a killed build may leave some behind.
 const UNFINISHED: &str = ".satz-unfinished";
 

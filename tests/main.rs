@@ -1,10 +1,18 @@
-//! One binary with all integration tests; `tests/README.md` says how to run and update them.
+//! One binary with all integration tests; `.readme/developers.md` says how to run and update them.
 
 #![expect(unreachable_pub, reason = "a test binary has no one to reach")]
 
 mod common;
 
 mod bytes;
+mod commonmark;
+mod docs;
+mod outputs;
+mod pages;
+mod pictures;
+mod preflight;
 mod problems;
+mod reading;
 mod tidy;
+mod tokens;
 mod words;

@@ -5,11 +5,15 @@ use crate::diagnostic::{Place, Problem, suggestion};
 /// Reports citations of works that a bibliography does not have.
 ///
 /// `cited` are the keys with their places, `bibliography` is the text of a BibLaTeX file (`.bib`) or
-/// a Hayagriva file (`.yml`), of which only the keys are read: Typst reads the rest.
-pub fn citations(cited: &[(String, Place)], bibliography: Option<&str>) -> Vec<Problem> {
+/// a Hayagriva file (`.yml`), of which only the keys are read: Typst reads the rest. `is_listed` says
+/// whether some chapter shows the list of works.
+pub fn citations(cited: &[(String, Place)], bibliography: Option<&str>, is_listed: bool) -> Vec<Problem> {
     let Some(text) = bibliography else {
         return cited.iter().map(|(key, place)| without_bibliography(key).at(place.clone())).collect();
     };
+    if let (Some((_, place)), false) = (cited.first(), is_listed) {
+        return vec![without_list().at(place.clone())];
+    }
     let keys = keys(text);
     let unknown = cited.iter().filter(|(key, _)| !keys.contains(&key.as_str()));
     unknown.map(|(key, place)| unknown_work(key, &keys).at(place.clone())).collect()
@@ -21,6 +25,11 @@ fn without_bibliography(key: &str) -> Problem {
         format!("`{key}` is cited, but the publication has no bibliography"),
     )
     .hint("name its file in the manifest: `bibliography = \"literatur.bib\"`")
+}
+
+fn without_list() -> Problem {
+    Problem::error("check/no-bibliography", "works are cited, but no chapter shows the list of works")
+        .hint("write `:::bibliography` and `:::` where the list is to stand, mostly in a chapter of its own")
 }
 
 fn unknown_work(key: &str, keys: &[&str]) -> Problem {
@@ -57,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_cited_work_is_looked_up_by_its_key() {
-        let found = |key: &str| citations(&[(key.to_owned(), Place::file("a.md"))], Some(BIBTEX));
+        let found = |key: &str| citations(&[(key.to_owned(), Place::file("a.md"))], Some(BIBTEX), true);
         assert_eq!(found("muster2020"), []);
         assert_eq!(found("beispiel-1"), []);
         assert_eq!(found("mustre2020")[0].hints, ["did you mean `@muster2020`?"]);
@@ -66,12 +75,18 @@ mod tests {
     #[test]
     fn hayagriva_files_have_their_keys_at_the_start_of_lines() {
         let text = "muster2020:\n    type: book\n    title: A\n";
-        assert_eq!(citations(&[("muster2020".to_owned(), Place::file("a.md"))], Some(text)), []);
+        assert_eq!(citations(&[("muster2020".to_owned(), Place::file("a.md"))], Some(text), true), []);
+    }
+
+    #[test]
+    fn a_citation_without_a_list_of_works_is_told_once() {
+        let cited = ["muster2020", "beispiel-1"].map(|key| (key.to_owned(), Place::file("a.md")));
+        assert_eq!(citations(&cited, Some(BIBTEX), false).len(), 1);
     }
 
     #[test]
     fn a_citation_without_any_bibliography_says_where_to_name_one() {
-        let found = citations(&[("a".to_owned(), Place::file("a.md"))], None);
+        let found = citations(&[("a".to_owned(), Place::file("a.md"))], None, true);
         assert_eq!(found[0].code, "check/no-bibliography");
     }
 }

@@ -5,7 +5,9 @@
 mod citations;
 mod coverage;
 mod page_count;
+mod preflight;
 
 pub use citations::citations;
 pub use coverage::coverage;
 pub use page_count::page_count;
+pub use preflight::{Limits, preflight};

@@ -1,6 +1,6 @@
 //! Whether the number of pages suits the binding.
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, counted};
 use crate::publication::Binding;
 use crate::toml_text::Located;
 
@@ -14,7 +14,10 @@ pub fn page_count(pages: usize, binding: &Located<Binding>) -> Option<Problem> {
     (missing > 0).then(|| {
         Problem::warning(
             "check/page-count",
-            format!("{pages} pages cannot be bound this way: their number must be a multiple of {multiple}"),
+            format!(
+                "{} cannot be bound this way: the number must be a multiple of {multiple}",
+                counted(pages, "page")
+            ),
         )
         .at(binding.place.clone())
         .hint(format!("fill {missing} more, for instance with notes or an imprint, or shorten the text"))
@@ -31,6 +34,9 @@ mod tests {
         let binding = Located { value: Binding::SaddleStitch, place: Place::file("p") };
         assert_eq!(page_count(24, &binding), None);
         let problem = page_count(22, &binding).expect("22 is no multiple of 4");
-        assert_eq!(problem.hints[0], "fill 2 more, for instance with notes or an imprint, or shorten the text");
+        assert_eq!(
+            problem.hints[0],
+            "fill 2 more, for instance with notes or an imprint, or shorten the text"
+        );
     }
 }

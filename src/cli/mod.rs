@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod global;
+mod preflight;
 mod progress;
 mod show;
 
@@ -28,6 +29,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Preflight(preflight::Args),
 }
 
 /// How a run ended, as CI reads it; of several, the highest wins.
@@ -60,6 +62,7 @@ pub fn run() -> ExitCode {
     let exit = match cli.command {
         Command::Build(args) => build::run(&cli.global, args),
         Command::Check(args) => check::run(&cli.global, args),
+        Command::Preflight(args) => preflight::run(&cli.global, &args),
     };
     ExitCode::from(exit as u8)
 }

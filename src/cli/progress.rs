@@ -23,7 +23,9 @@ impl Progress {
     pub(super) fn show(&self, event: &Event<'_>) {
         match event {
             Event::Planned { steps } => self.bar.inc_length(*steps),
-            Event::Doing { slug, what } => self.bar.set_message(format!("{slug}: {what}")),
+            Event::Doing { slug, stage, .. } => {
+                self.bar.set_message(format!("{slug}: {}", stage.word()));
+            }
             Event::Done { steps } => self.bar.inc(*steps),
         }
     }

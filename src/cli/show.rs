@@ -5,7 +5,7 @@ use std::io::Write;
 use super::Exit;
 use super::global::Global;
 use super::progress::Progress;
-use crate::diagnostic::{Format, Problem, Severity, counted, render};
+use crate::diagnostic::{Format, Problem, Severity, SourceTexts, counted, render};
 use crate::pipeline::{self, Mode, Request, Run};
 use crate::release::Status;
 
@@ -13,10 +13,8 @@ use crate::release::Status;
 const STACK: usize = 64 << 20;
 
 pub(super) fn run(global: &Global, slugs: Vec<String>, mode: Mode) -> Exit {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(global.jobs()).stack_size(STACK);
-    if let Err(error) = pool.build_global() {
-        eprintln!("error: the working threads could not be started: {error}");
-        return Exit::Machine;
+    if let Err(exit) = start_threads(global) {
+        return exit;
     }
     let progress = Progress::new(global.shows_progress());
     let request = Request {
@@ -31,23 +29,35 @@ pub(super) fn run(global: &Global, slugs: Vec<String>, mode: Mode) -> Exit {
     show(global, &run)
 }
 
+/// Starts the threads that all work runs on.
+pub(super) fn start_threads(global: &Global) -> Result<(), Exit> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(global.jobs()).stack_size(STACK);
+    pool.build_global().map_err(|error| {
+        eprintln!("error: the working threads could not be started: {error}");
+        Exit::Machine
+    })
+}
+
 fn show(global: &Global, run: &Run) -> Exit {
     let all = run.problems();
+    show_problems(global, &all, &run.texts);
+    if !global.quiet {
+        show_results(run);
+        show_sum(global, &all);
+    }
+    exit(run, global.strict)
+}
+
+/// Shows problems in the form that is asked for.
+pub(super) fn show_problems(global: &Global, all: &[Problem], texts: &SourceTexts) {
     let wanted = |problem: &&Problem| global.verbose || problem.severity > Severity::Hint;
     let problems: Vec<Problem> = all.iter().filter(wanted).cloned().collect();
     let format = global.format();
-    let text = render(&problems, &run.texts, format, global.colour());
+    let text = render(&problems, texts, format, global.colour());
     if !text.is_empty() && (format != Format::Human || !problems.is_empty()) {
         // A reader that has gone away is no error of the build.
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
-    if !global.quiet {
-        show_results(run);
-        if format == Format::Human {
-            show_sum(&all);
-        }
-    }
-    exit(run, global.strict)
 }
 
 fn show_results(run: &Run) {
@@ -71,7 +81,11 @@ fn show_results(run: &Run) {
     }
 }
 
-fn show_sum(problems: &[Problem]) {
+/// Shows how many problems there were, to people.
+pub(super) fn show_sum(global: &Global, problems: &[Problem]) {
+    if global.format() != Format::Human {
+        return;
+    }
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings, hints) = (count(Severity::Error), count(Severity::Warning), count(Severity::Hint));
     if errors + warnings > 0 {

@@ -278,6 +278,8 @@ pub struct Component {
     /// The attributes as the layout types them; empty until the layout's room has checked the
     /// component against its declaration, and then without the layout's defaults.
     pub arguments: Vec<Argument>,
+    /// Whether the layout's function takes a body; known once the layout's room has checked it.
+    pub takes_body: bool,
     /// What stands between the fences.
     pub body: Vec<Block>,
 }

@@ -26,9 +26,61 @@ pub(super) fn declaration(mut table: Table, problems: &mut Vec<Problem>) -> Decl
     let bleed = table.take_length("bleed", problems).map(|bleed| bleed.value);
     let (sizes, default_size) = sizes(table.take_table("sizes", problems), problems);
     let parameters = tables(table.take_table("parameters", problems), problems, parameter);
-    let components = tables(table.take_table("components", problems), problems, component);
+    let components =
+        tables(unreserved(table.take_table("components", problems), problems), problems, component);
     table.finish(problems);
     Declaration { extends, contract, sizes, default_size, bleed, parameters, components }
+}
+
+/// The functions of Typst and of satz that lowered chapters call: a component of such a name would
+/// take their place.
+const RESERVED: [&str; 33] = [
+    "alert",
+    "bibliography",
+    "chapter",
+    "cite",
+    "credit",
+    "data",
+    "datetime",
+    "decorative",
+    "divider",
+    "emph",
+    "enum",
+    "figure",
+    "footnote",
+    "formula",
+    "heading",
+    "html",
+    "image",
+    "linebreak",
+    "link",
+    "list",
+    "math",
+    "metadata",
+    "parbreak",
+    "quote",
+    "raw",
+    "ref",
+    "row-header",
+    "span",
+    "strike",
+    "strong",
+    "table",
+    "terms",
+    "text",
+];
+
+/// Reports components whose names are taken.
+fn unreserved(components: Table, problems: &mut Vec<Problem>) -> Table {
+    for entry in components.entries().iter().filter(|entry| RESERVED.contains(&&*entry.key.value)) {
+        let message = format!("a component cannot be called `{}`", entry.key.value);
+        problems.push(
+            Problem::error("layout/reserved-name", message)
+                .at(entry.key.place.clone())
+                .hint("chapters use a function of that name; choose another"),
+        );
+    }
+    components
 }
 
 /// Reads a table of tables whose keys the designer chooses.

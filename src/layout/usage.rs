@@ -90,6 +90,7 @@ impl Check<'_> {
             }
         }
         used.arguments = arguments;
+        used.takes_body = declared.body != Body::None;
     }
 
     fn check_body(&mut self, used: &Used, declared: &Component, place: &Place) {

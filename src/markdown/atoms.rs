@@ -135,21 +135,22 @@ impl<'a> Reader<'a> {
         let text = text.replace(super::prepare::COLON, ":");
         let source = self.source.slice(range.clone());
         let mut offset = 0;
+        let mut behind_entity = false;
+        let mut guarded = self.in_fragment && self.depth == 0 && atoms.is_empty();
         for character in text.chars() {
-            let written = source[offset..].chars().next();
-            let is_star = character == STAR;
-            let length = match written {
-                Some(written) if written == character || (is_star && written == '*') => written.len_utf8(),
-                Some('&') => source[offset..].find(';').map_or(0, |end| end + 1),
-                Some('\\') => 1 + source[offset + 1..].chars().next().map_or(0, char::len_utf8),
-                _ => 0,
-            };
+            // The guard before a line was not written by its author.
+            let written = source.get(offset..).filter(|_| !guarded).unwrap_or_default();
+            guarded = false;
+            let of_entity =
+                behind_entity && ENTITY_ENDS.contains(&character) && !written.starts_with(character);
+            let length = if of_entity { 0 } else { length_of(character, written) };
+            behind_entity = length > 1 && written.starts_with('&');
             let start = range.start + offset;
             offset += length;
             atoms.push(Atom::Char {
-                character: if is_star { '*' } else { character },
+                character: if character == STAR { '*' } else { character },
                 range: start..start + length,
-                literal: literal || is_star || written == Some('&'),
+                literal: literal || character == STAR || behind_entity || of_entity,
             });
         }
     }
@@ -184,4 +185,44 @@ impl<'a> Reader<'a> {
     fn markup(&mut self, node: Node<'a>, range: &Range<usize>) -> Vec<Inline> {
         self.nested(range.clone(), |reader| reader.inlines(node))
     }
+}
+
+/// The second characters of the entities that stand for two (HTML § 13.5).
+const ENTITY_ENDS: [char; 8] =
+    ['\u{338}', '\u{20d2}', '\u{20e5}', '\u{331}', '\u{333}', '\u{fe00}', '\u{200a}', 'j'];
+
+/// How many bytes at the start of `written` say a character of the text.
+fn length_of(character: char, written: &str) -> usize {
+    match written.chars().next() {
+        Some('&') => match entity(written) {
+            Some(entity) if character != '&' || is_ampersand(entity) => entity.len(),
+            _ => usize::from(character == '&'),
+        },
+        Some('*') if character == STAR => 1,
+        Some(sign) if sign == character => sign.len_utf8(),
+        Some('\\') => 1 + written[1..].chars().next().map_or(0, char::len_utf8),
+        // `prepare` put spaces in the places of line ends and of signs that cannot be read.
+        Some(sign) if character == ' ' => sign.len_utf8(),
+        _ => 0,
+    }
+}
+
+/// The entity that a text starts with, by its form.
+fn entity(text: &str) -> Option<&str> {
+    let (name, _) = text.strip_prefix('&')?.split_once(';')?;
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+    (is_name && !name.is_empty()).then(|| &text[..name.len() + 2])
+}
+
+/// Whether an entity stands for `&` itself.
+fn is_ampersand(entity: &str) -> bool {
+    let name = entity.trim_matches(['&', ';']);
+    let number = match name.strip_prefix(['#']) {
+        Some(hexadecimal) if hexadecimal.starts_with(['x', 'X']) => {
+            u32::from_str_radix(&hexadecimal[1..], 16)
+        }
+        Some(decimal) => decimal.parse(),
+        None => return matches!(name, "amp" | "AMP"),
+    };
+    number == Ok(u32::from('&'))
 }

@@ -168,7 +168,8 @@ pub(super) struct Allowed {
 impl Reader<'_> {
     /// The attributes that end a range, where comrak found some there.
     ///
-    /// A heading may have closing hashes behind them.
+    /// A heading may have closing hashes behind them. What comrak takes for attributes and this
+    /// room does not, such as a second id, is reported: nothing that was written is lost in silence.
     pub(super) fn trailing_attributes(&mut self, range: &Range<usize>) -> Option<Parsed> {
         let text = self.source.slice(range.clone());
         let end = text.trim_end_matches(|c: char| c.is_whitespace() || c == '#').len();
@@ -181,7 +182,23 @@ impl Reader<'_> {
                 return Some(parsed);
             }
         }
+        self.report_unread_attributes(range.start..range.start + end);
         None
+    }
+
+    /// Reports that comrak found attributes at the end of a range, and they cannot be read.
+    fn report_unread_attributes(&mut self, range: Range<usize>) {
+        if let Some(brace) = self.source.slice(range.clone()).rfind('{')
+            && let Err(malformed) = parse(self.source.text(), range.start + brace, self.source.place_of())
+        {
+            self.report_malformed(range.start + brace, &malformed);
+            return;
+        }
+        self.report(
+            Problem::error("markdown/attributes", "the attributes of this part cannot be read")
+                .at(self.source.place(range))
+                .hint("write them right behind it, on the same line"),
+        );
     }
 
     /// Reports braces that were meant as attributes and are none.

@@ -20,11 +20,14 @@ impl<'a> Reader<'a> {
     }
 
     fn push_block(&mut self, node: Node<'a>, out: &mut Vec<Block>) {
-        let range = self.source.range(node.data().sourcepos);
+        let range = self.source.range_of(node);
         let value = node.data().value.clone();
         let kind = match value {
             NodeValue::BlockDirective(_) => return self.directive(node, &range, out),
-            NodeValue::Paragraph => self.paragraph(node, &range),
+            NodeValue::Paragraph => {
+                let last_line = node.data().sourcepos.end.line;
+                self.behind_definitions(node, &range, last_line, |reader| reader.paragraph(node, &range))
+            }
             NodeValue::Heading(heading) => Some(self.heading(node, heading, &range)),
             NodeValue::List(list) => Some(self.list(node, list, &range)),
             NodeValue::DescriptionList => Some(self.description_list(node)),
@@ -53,6 +56,26 @@ impl<'a> Reader<'a> {
         if let Some(kind) = kind {
             out.push(Block { kind, place: self.source.place(range) });
         }
+    }
+
+    /// Reads a paragraph or an underlined heading whose words end on line `last_line`, with the
+    /// places that they have where link definitions stand before them.
+    pub(super) fn behind_definitions<T>(
+        &mut self,
+        node: Node<'a>,
+        range: &Range<usize>,
+        last_line: usize,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let written = self.source.slice(range.clone());
+        let may_define = written.starts_with('[') && written.contains("]:");
+        let last = node.last_child().filter(|_| may_define);
+        let lines = last.map_or(0, |last| last_line.saturating_sub(last.data().sourcepos.end.line));
+        let before =
+            if meets_table(node) { self.source.enter_cell(range) } else { self.source.enter_behind(lines) };
+        let value = read(self);
+        self.source.restore(before);
+        value
     }
 
     fn paragraph(&mut self, node: Node<'a>, range: &Range<usize>) -> Option<BlockKind> {
@@ -100,4 +123,14 @@ impl<'a> Reader<'a> {
         self.problems.extend(problems);
         Some(inlines)
     }
+}
+
+/// Whether a table begins on the line behind a paragraph: comrak takes the backslashes of `\\|` out
+/// of that, too.
+fn meets_table(node: Node<'_>) -> bool {
+    let last_line = node.data().sourcepos.end.line;
+    node.next_sibling().is_some_and(|next| {
+        let next = next.data();
+        matches!(next.value, NodeValue::Table(_)) && next.sourcepos.start.line == last_line + 1
+    })
 }

@@ -48,6 +48,7 @@ impl<'a> Reader<'a> {
                 name_place: self.source.place(opening.name.clone()),
                 attributes: opening.attributes,
                 arguments: Vec::new(),
+                takes_body: false,
                 body: self.nested(range.clone(), |reader| reader.blocks(node)),
             })),
         };

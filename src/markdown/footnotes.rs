@@ -7,7 +7,7 @@ use comrak::Node;
 use comrak::nodes::NodeValue;
 
 use super::Reader;
-use super::source::restored;
+use super::source::{Correction, restored};
 use crate::diagnostic::{Problem, suggestion};
 use crate::document::{Footnote, InlineKind, slug};
 
@@ -77,7 +77,9 @@ impl<'a> Reader<'a> {
         let node = definition.node;
         self.footnotes.open.push(key);
         let in_link = std::mem::replace(&mut self.in_link, false);
+        let before = self.source.restore(Correction::default());
         let blocks = self.nested(range.clone(), |reader| reader.blocks(node));
+        self.source.restore(before);
         self.in_link = in_link;
         self.footnotes.open.pop();
         Some(InlineKind::Footnote(Footnote { name: slug(name), blocks }))

@@ -31,7 +31,8 @@ impl<'a> Reader<'a> {
         };
         let attributes = attributes.unwrap_or_default();
         self.allow(&attributes, &HEADING);
-        let content = self.inlines(node);
+        let last_line = node.data().sourcepos.end.line - usize::from(heading.setext);
+        let content = self.behind_definitions(node, range, last_line, |reader| reader.inlines(node));
         self.check_heading_text(&content, range);
         BlockKind::Heading(Heading { level: heading.level, attributes, content })
     }

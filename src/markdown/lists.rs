@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         let items = node
             .children()
             .map(|item| {
-                let range = self.source.range(item.data().sourcepos);
+                let range = self.source.range_of(item);
                 let blocks = self.nested(range.clone(), |reader| reader.blocks(item));
                 ListItem { blocks, place: self.source.place(range) }
             })
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         let items = node
             .children()
             .map(|item| {
-                let range = self.source.range(item.data().sourcepos);
+                let range = self.source.range_of(item);
                 let done = match &item.data().value {
                     NodeValue::TaskItem(task) => task.symbol.is_some(),
                     _ => false,
@@ -57,23 +57,25 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn description_list(&mut self, node: Node<'a>) -> BlockKind {
-        let items: Vec<Description> = node
-            .children()
-            .map(|item| {
-                let range = self.source.range(item.data().sourcepos);
-                let mut term = Vec::new();
-                let mut details = Vec::new();
-                for part in item.children() {
-                    let is_term = matches!(part.data().value, NodeValue::DescriptionTerm);
-                    if is_term {
-                        term = self.nested(range.clone(), |reader| reader.term(part));
-                    } else {
-                        details.extend(self.nested(range.clone(), |reader| reader.blocks(part)));
-                    }
+        let mut items: Vec<Description> = Vec::new();
+        for item in node.children() {
+            let range = self.source.range_of(item);
+            let mut term = Vec::new();
+            let mut details = Vec::new();
+            for part in item.children() {
+                let is_term = matches!(part.data().value, NodeValue::DescriptionTerm);
+                if is_term {
+                    term = self.nested(range.clone(), |reader| reader.term(part));
+                } else {
+                    details.extend(self.nested(range.clone(), |reader| reader.blocks(part)));
                 }
-                Description { term, details, place: self.source.place(range) }
-            })
-            .collect();
+            }
+            match items.last_mut() {
+                // comrak gives a term's further explanations as items of their own, without a term.
+                Some(last) if term.is_empty() => last.details.extend(details),
+                _ => items.push(Description { term, details, place: self.source.place(range) }),
+            }
+        }
         // The empty line before each explanation is a must, so it says nothing about looseness.
         let tight = items.iter().all(|item| item.details.len() < 2);
         BlockKind::DescriptionList(DescriptionList { tight, items })
@@ -82,7 +84,11 @@ impl<'a> Reader<'a> {
     /// A term is one paragraph, which comrak may or may not make explicit.
     fn term(&mut self, part: Node<'a>) -> Vec<Inline> {
         match part.first_child() {
-            Some(child) if matches!(child.data().value, NodeValue::Paragraph) => self.inlines(child),
+            Some(child) if matches!(child.data().value, NodeValue::Paragraph) => {
+                let position = child.data().sourcepos;
+                let range = self.source.range(position);
+                self.behind_definitions(child, &range, position.end.line, |reader| reader.inlines(child))
+            }
             _ => self.inlines(part),
         }
     }

@@ -6,7 +6,7 @@
 //!
 //! The block structure and most of the inline structure come from comrak (CommonMark and GFM).
 //! Its limits are mended here, one file for each: signs that must not become markup
-//! ([`prepare`]), attributes with places ([`attributes`]), spans, citations and references
+//! ([`prepare`]), lines that it loses count of ([`joins`]), attributes with places ([`attributes`]), spans, citations and references
 //! ([`spans`], [`references`]), directives ([`directives`]).
 
 mod atoms;
@@ -19,10 +19,13 @@ mod footnotes;
 mod front_matter;
 mod headings;
 mod html;
+mod joins;
 mod links;
 mod lists;
 mod options;
 mod prepare;
+#[cfg(test)]
+mod properties;
 mod references;
 mod source;
 mod spans;
@@ -65,11 +68,12 @@ pub fn read(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Chapter, Vec
     let (front, found) = front_matter::read(text, split.front, file, place_of);
     problems.extend(found);
 
-    let prepared = prepare::document(text, split.body, place_of, &mut problems);
+    let mut prepared = prepare::document(text, split.body, place_of, &mut problems);
+    let mut written = text.to_owned();
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &prepared.text, &options::options());
+    let root = joins::parse(&arena, &mut prepared, &mut written, place_of);
     let mut reader = Reader {
-        source: Source::new(text, prepared.start, place_of),
+        source: Source::new(&written, prepared.start, place_of),
         file: file.clone(),
         problems,
         footnotes: Footnotes::default(),

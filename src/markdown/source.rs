@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use comrak::Node;
 use comrak::nodes::Sourcepos;
 
 use super::PlaceOf;
@@ -15,10 +16,19 @@ pub(super) struct Source<'a> {
     lines: Vec<usize>,
     /// How many bytes stand before the text in comrak's first line.
     shift: usize,
-    /// The offsets of the backslashes of `\\|` in the cell that is read. comrak takes them out
-    /// before it counts columns.
-    escaped_pipes: Vec<usize>,
+    correction: Correction,
     place_of: PlaceOf<'a>,
+}
+
+/// How comrak's positions within the block that is read differ from the author's.
+#[derive(Default)]
+pub(super) struct Correction {
+    /// The offsets of the backslashes of `\\|` in a cell. comrak takes them out before it counts
+    /// columns.
+    escaped_pipes: Vec<usize>,
+    /// The lines of link definitions at the start of a paragraph. comrak takes them out before it
+    /// counts lines.
+    lines: usize,
 }
 
 impl<'a> Source<'a> {
@@ -36,42 +46,64 @@ impl<'a> Source<'a> {
                 lines.push(offset + 1);
             }
         }
-        Self { text, lines, shift: 0, escaped_pipes: Vec::new(), place_of }
+        Self { text, lines, shift: 0, correction: Correction::default(), place_of }
     }
 
     /// A line that comrak saw behind the guard of [`prepare::line`](super::prepare::line).
     pub(super) fn of_line(text: &'a str, place_of: PlaceOf<'a>) -> Self {
         let shift = super::prepare::GUARD.len();
-        Self { text, lines: vec![0], shift, escaped_pipes: Vec::new(), place_of }
+        Self { text, lines: vec![0], shift, correction: Correction::default(), place_of }
     }
 
-    /// Says that the nodes to come are those of a table's cell.
-    pub(super) fn enter_cell(&mut self, cell: &Range<usize>) {
+    /// Says that the nodes to come are those of a table's cell; gives what was true before.
+    pub(super) fn enter_cell(&mut self, cell: &Range<usize>) -> Correction {
         let escapes = self.slice(cell.clone()).match_indices("\\|");
-        self.escaped_pipes = escapes.map(|(offset, _)| cell.start + offset).collect();
+        let escaped_pipes = escapes.map(|(offset, _)| cell.start + offset).collect();
+        self.restore(Correction { escaped_pipes, lines: 0 })
     }
 
-    /// Says that the cell has ended.
-    pub(super) fn leave_cell(&mut self) {
-        self.escaped_pipes.clear();
+    /// Says that so many lines of definitions stand before the nodes to come; gives what was true
+    /// before.
+    pub(super) fn enter_behind(&mut self, lines: usize) -> Correction {
+        self.restore(Correction { escaped_pipes: Vec::new(), lines })
     }
 
-    /// An offset in a cell with the backslashes that comrak left out before it.
-    fn in_cell(&self, offset: usize) -> usize {
-        self.escaped_pipes.iter().fold(offset, |offset, &pipe| offset + usize::from(pipe < offset))
+    /// Says that something else is true of the nodes to come.
+    pub(super) fn restore(&mut self, correction: Correction) -> Correction {
+        std::mem::replace(&mut self.correction, correction)
+    }
+
+    /// An offset with the backslashes that comrak left out before it on its line.
+    fn with_escapes(&self, offset: usize) -> usize {
+        let is_before = |pipe: usize, offset: usize| {
+            let between = self.text.as_bytes().get(pipe..offset);
+            between.is_some_and(|between| !between.is_empty() && !between.contains(&b'\n'))
+        };
+        let pipes = self.correction.escaped_pipes.iter();
+        pipes.fold(offset, |offset, &pipe| offset + usize::from(is_before(pipe, offset)))
     }
 
     /// The byte range of a node: comrak counts lines and byte columns from 1, ends included.
     pub(super) fn range(&self, position: Sourcepos) -> Range<usize> {
-        let start = self.offset(position.start.line, position.start.column.saturating_sub(1));
-        let end = self.offset(position.end.line, position.end.column);
-        let (start, end) = (self.in_cell(start), self.in_cell(end));
+        let lines = self.correction.lines;
+        let start = self.offset(position.start.line + lines, position.start.column.saturating_sub(1));
+        let end = self.offset(position.end.line + lines, position.end.column);
         start..end.max(start)
+    }
+
+    /// The byte range of a block. comrak ends one too early where a directive's fence closes it, so
+    /// it goes at least to the end of what stands in it.
+    pub(super) fn range_of(&self, block: Node<'_>) -> Range<usize> {
+        let range = self.range(block.data().sourcepos);
+        let last = std::iter::successors(block.last_child(), |node| node.last_child());
+        let end = last.map(|node| self.range(node.data().sourcepos).end).max();
+        range.start..end.map_or(range.end, |end| end.max(range.end))
     }
 
     fn offset(&self, line: usize, column: usize) -> usize {
         let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
-        let mut offset = (start + column).saturating_sub(self.shift).min(self.text.len());
+        let column = (start + column).saturating_sub(self.shift);
+        let mut offset = self.with_escapes(column).min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }

@@ -71,9 +71,9 @@ impl<'a> Reader<'a> {
 
     fn cell(&mut self, node: Node<'a>) -> Cell {
         let range = self.source.range(node.data().sourcepos);
-        self.source.enter_cell(&range);
+        let before = self.source.enter_cell(&range);
         let content = self.inlines(node);
-        self.source.leave_cell();
+        self.source.restore(before);
         Cell { content, place: self.source.place(range) }
     }
 
@@ -171,7 +171,9 @@ mod tests {
 
     #[test]
     fn cells_are_counted_by_bars_that_are_not_escaped() {
-        for (row, cells) in [("| a | b |", 2), ("a | b", 2), ("| a \\| b | c |", 2), ("| `c|d` |", 2), ("|  |", 1)] {
+        for (row, cells) in
+            [("| a | b |", 2), ("a | b", 2), ("| a \\| b | c |", 2), ("| `c|d` |", 2), ("|  |", 1)]
+        {
             assert_eq!(cells_of(row), cells, "{row}");
         }
     }

@@ -85,6 +85,26 @@ fn pictures_alone_in_a_paragraph_are_figures() {
 }
 
 #[test]
+fn links_and_pictures_over_several_lines_keep_their_attributes() {
+    check(&[
+        (
+            "![a\nb](c.png\n\"Titel\nhier\"){#abb\nwidth=60%}",
+            "figure #abb\n  picture sources/a/c.png 60% \"a b\"\n  caption \"Titel hier\"",
+        ),
+        (
+            "> ![a](c.png \"x\n> y\"){credit=\"Z\"}",
+            "quote\n  figure\n    picture sources/a/c.png \"a\"\n    caption \"x   y\"\n    credit \"Z\"",
+        ),
+        (
+            "[a](<https://x.de>\n){lang=en} [b][\nc] @d\n[e]{lang=en}\n\n[c]: https://c.de",
+            r#"paragraph link<https://x.de lang="en">("a") " " link<https://c.de>("b") " " @d / span<lang="en">("e")"#,
+        ),
+        ("```\n[a](b\n\"c\")\n```", r#"code - "[a](b\n\"c\")""#),
+        ("[a]: https://a.de\nb [c]{.x}", r#"paragraph "b " span<.x>("c")"#),
+    ]);
+}
+
+#[test]
 fn directives_lists_and_notes_keep_their_structure() {
     check(&[
         (
@@ -106,18 +126,25 @@ fn directives_lists_and_notes_keep_their_structure() {
 
 #[test]
 fn mistakes_are_told_at_the_words_that_made_them() {
-    let cases: [(&str, &[&str]); 21] = [
+    let cases: [(&str, &[&str]); 25] = [
         ("<div>x</div>", &["markdown/raw-html «<div>x</div>»"]),
         ("a <b>x</b>", &["markdown/raw-html «<b>»", "markdown/raw-html «</b>»"]),
         ("### A", &["markdown/heading-level «### A»"]),
         ("# A", &["markdown/title «# A»"]),
         ("## A {#b c!}", &["markdown/attributes «{#b c!}»"]),
+        ("## A {#b #c}", &["markdown/attributes «{#b #»"]),
+        ("[a](https://a.de){lang=en lang=de}", &["markdown/attributes «{lang=en lang=de»"]),
         ("## A {.b}", &["markdown/unknown-attribute «b»"]),
         ("| |\n|-|\n| a |", &["markdown/table-head «| |\n|-|\n| a |»"]),
         ("![](a.jpg)", &["markdown/picture-alt «![](a.jpg)»"]),
         ("![a](../../../b.jpg)", &["picture/path «![a](../../../b.jpg)»"]),
         ("![a](b.jpg){width=5}", &["markdown/attribute-value «5»"]),
+        ("![a $x$](b.jpg)", &["markdown/picture-alt «$x$»"]),
         ("[a](b)", &["markdown/link-target «[a](b)»"]),
+        (
+            "[a](https://x.de\n\"t\") b\nc [](d) e",
+            &["markdown/link-title «[a](https://x.de\n\"t\")»", "markdown/link-target «[](d)»"],
+        ),
         ("[a](javascript:x)", &["markdown/link-scheme «[a](javascript:x)»"]),
         ("a[^b]", &["markdown/unknown-footnote «[^b]»"]),
         ("a\n\n[^b]: c", &["markdown/unused-footnote «[^b]: c»"]),

@@ -47,9 +47,47 @@ pub fn for_screen(bytes: &[u8], name: &str, placed: Placed) -> Result<Converted,
 /// every reading system must know (EPUB 3.3, core media types); an SVG stays as it is.
 pub fn for_epub(bytes: &[u8], name: &str) -> Result<Converted, Problem> {
     let Some(source) = Source::read(bytes, name)? else { return Ok(drawing(bytes)) };
-    #[expect(clippy::cast_precision_loss, reason = "pixel counts are far below 2^52")]
-    let excess = source.raster.width.max(source.raster.height) as f64 / EPUB_SIDE as f64;
+    let excess = source.epub_excess();
     Ok(source.in_srgb(bytes, excess))
+}
+
+/// What was drawn by satz: straight RGBA of eight bits, rows from top to bottom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawing {
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// Four bytes a pixel.
+    pub pixels: Vec<u8>,
+}
+
+/// A drawing as shops and catalogues take it: a PNG of all its pixels.
+pub fn drawing_for_shops(drawing: &Drawing) -> Converted {
+    png(&drawn(drawing).raster)
+}
+
+/// A drawing as [`for_epub`] makes it of a file.
+pub fn drawing_for_epub(drawing: &Drawing) -> Converted {
+    let source = drawn(drawing);
+    let excess = source.epub_excess();
+    source.in_srgb(&[], excess)
+}
+
+/// A drawing as a source without a file; it counts as WebP, whose bytes are never kept.
+fn drawn(drawing: &Drawing) -> Source {
+    let Drawing { width, height, pixels } = drawing;
+    let raster = decode::from_rgba(*width, *height, pixels);
+    let side = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
+    let header = Header {
+        width: side(*width),
+        height: side(*height),
+        model: raster.model,
+        alpha: raster.alpha.is_some(),
+        icc: None,
+        orientation: Orientation::UPRIGHT,
+    };
+    Source { header, raster, format: Format::Webp }
 }
 
 /// The picture for print, at 300 pixels an inch if it has more than 450 at its placed size.
@@ -108,6 +146,12 @@ impl Source {
         let header = decode::header(bytes, format).map_err(|reason| broken(name, &reason))?;
         let raster = decode::pixels(bytes, format).map_err(|reason| broken(name, &reason))?;
         Ok(Some(Source { header, raster, format }))
+    }
+
+    /// How much finer the picture is than an EPUB needs.
+    #[expect(clippy::cast_precision_loss, reason = "pixel counts are far below 2^52")]
+    fn epub_excess(&self) -> f64 {
+        self.raster.width.max(self.raster.height) as f64 / EPUB_SIDE as f64
     }
 
     /// The picture in sRGB, made smaller by `excess` if that is more than 1.

@@ -113,6 +113,12 @@ fn decoded<D: ImageDecoder>(decoder: image::ImageResult<D>) -> Result<Raster, St
     Ok(Raster { width, height, model, pixels, alpha })
 }
 
+/// The raster of straight RGBA.
+pub(super) fn from_rgba(width: usize, height: usize, samples: &[u8]) -> Raster {
+    let (pixels, alpha) = split(samples, 3);
+    Raster { width, height, model: Model::Rgb, pixels, alpha }
+}
+
 /// Parts samples and alpha; an alpha channel that hides nothing is dropped.
 fn split(samples: &[u8], channels: usize) -> (Vec<u8>, Option<Vec<u8>>) {
     let mut pixels = Vec::with_capacity(samples.len());

@@ -17,11 +17,13 @@ mod orientation;
 mod probe;
 mod recipe;
 mod resample;
+mod stand_in;
 mod svg;
 
-pub use convert::{Converted, for_epub, for_print, for_screen};
+pub use convert::{Converted, Drawing, drawing_for_epub, drawing_for_shops, for_epub, for_print, for_screen};
 pub use probe::{Icc, Limits, Probe, probe};
 pub use recipe::{Placed, Recipe};
+pub use stand_in::stand_in;
 
 use crate::colour::Model;
 
@@ -29,6 +31,11 @@ use crate::colour::Model;
 /// `None` if it is broken. For pictures that lie inside another file.
 pub fn jpeg_samples(bytes: &[u8]) -> Option<(usize, usize, Model, Vec<u8>)> {
     jpeg::pixels(bytes).ok().map(|raster| (raster.width, raster.height, raster.model, raster.pixels))
+}
+
+/// Width, height and model of a JPEG, from its header; `None` if it is broken.
+pub fn jpeg_facts(bytes: &[u8]) -> Option<(u32, u32, Model)> {
+    jpeg::header(bytes).ok().map(|header| (header.width, header.height, header.model))
 }
 
 /// A JPEG of samples, in the form that [`jpeg_samples`] gives; empty if a side has more than 65 535 pixels.

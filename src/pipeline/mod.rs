@@ -5,10 +5,12 @@
 //! tells its steps as [`Event`]s and knows nothing of a terminal.
 
 mod open;
+mod preflight;
 mod prepare;
 mod produce;
 mod publish;
 mod shelf;
+mod stage;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -18,9 +20,14 @@ use rayon::prelude::*;
 use crate::diagnostic::{Problem, SourceTexts};
 use crate::publication::Output;
 use crate::release::{PublicationReport, Status};
+use crate::typeset::Book;
+
+pub use stage::Stage;
 
 use open::Opened;
 use shelf::Shelf;
+
+pub use preflight::{Judged, preflight};
 
 /// What is wanted of one run.
 #[derive(Debug, Clone)]
@@ -65,8 +72,10 @@ pub enum Event<'a> {
     Doing {
         /// The publication.
         slug: &'a str,
-        /// The stage, in a word.
-        what: &'static str,
+        /// The output that the stage works for; `None` where it works for all.
+        output: Option<Output>,
+        /// The stage.
+        stage: Stage,
     },
     /// Steps are behind.
     Done {
@@ -136,6 +145,20 @@ pub fn run(request: &Request, listener: Listener<'_>) -> Run {
     run
 }
 
+/// One publication up to the text that Typst compiles, for whoever calls Typst themselves.
+///
+/// # Errors
+/// Whatever stands in the way of typesetting it.
+pub fn book(request: &Request, slug: &str) -> Result<Book, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let Some(opened) = open::open(request, &mut problems, &mut SourceTexts::default()) else {
+        return Err(problems);
+    };
+    let shelf = Shelf::new(opened.root.clone());
+    let prepared = prepare::prepare(&opened, slug, &request.selection, &shelf, &mut problems);
+    prepared.map(|prepared| prepared.book).ok_or(problems)
+}
+
 /// One publication from start to end; a fault of satz itself is told as such and stops no other.
 fn one(opened: &Opened, slug: &str, request: &Request, listener: Listener<'_>) -> (Done, SourceTexts) {
     let shelf = Shelf::new(opened.root.clone());
@@ -155,9 +178,9 @@ fn work(
     shelf: &Shelf,
     listener: Listener<'_>,
 ) -> PublicationReport {
-    let step = |what| listener(Event::Doing { slug, what });
+    let tell = |output, stage| listener(Event::Doing { slug, output, stage });
     let done = |steps| listener(Event::Done { steps });
-    step("reading");
+    tell(None, Stage::Read);
     if request.mode == Mode::Build
         && let Some(report) = publish::current(opened, slug, &request.selection, shelf)
     {
@@ -170,12 +193,11 @@ fn work(
         return failed(slug, shelf, problems);
     };
     done(1);
-    step("typesetting");
-    let products = produce::produce(opened, &prepared, shelf, &mut problems);
+    let products = produce::produce(opened, &prepared, &tell, &mut problems);
     done(2);
     let report = match products {
         Some(products) if !problems.iter().any(Problem::is_error) => {
-            step("writing");
+            tell(None, Stage::Write);
             publish::publish(opened, slug, request, products, problems, shelf)
         }
         _ => failed(slug, shelf, problems),

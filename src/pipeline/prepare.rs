@@ -65,6 +65,7 @@ pub(super) fn prepare(
         Place::file(publication.manifest.clone()),
         problems,
     );
+    problems.extend(chapters::parameter_problems(&parameters, &publication));
     pictures::check(opened, &document, &parameters, shelf, problems);
     let size = layout.size(publication.print.size.as_ref()).map_err(|problem| problems.push(problem)).ok();
     let date = build_date(&publication, problems);

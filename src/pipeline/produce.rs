@@ -1,18 +1,20 @@
 //! One publication into the bytes of its outputs, with what they share done once.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::Stage;
 use super::open::Opened;
+use super::preflight::read_back;
 use super::prepare::Prepared;
-use super::shelf::Shelf;
 use crate::cache::Key;
-use crate::check::{coverage, page_count};
+use crate::check::{Limits, coverage, page_count, preflight};
 use crate::colour::Converter;
 use crate::diagnostic::{Outcome, Problem};
 use crate::epub;
-use crate::picture::{self, Placed, Recipe};
+use crate::picture::{self, Drawing, Placed, Recipe};
 use crate::print;
 use crate::publication::Output;
 use crate::release::{Standard, StandardState};
@@ -36,19 +38,31 @@ const COVER_WIDTH: u32 = 1600;
 
 type Made = Result<(Product, Vec<Problem>), Vec<Problem>>;
 
+/// Hears which stage begins, and for which output.
+pub(super) type Tell<'a> = &'a (dyn Fn(Option<Output>, Stage) + Sync);
+
 /// Typesets a publication and makes all outputs that it asks for; `None` where that failed, which
 /// `problems` then say.
 pub(super) fn produce(
     opened: &Opened,
     prepared: &Prepared,
-    shelf: &Shelf,
+    tell: Tell<'_>,
     problems: &mut Vec<Problem>,
 ) -> Option<Vec<Product>> {
     let wants = |output| prepared.outputs.contains(&output);
     let (pages, bundle) = rayon::join(
-        || compile_pages(&prepared.book),
-        || wants(Output::Epub).then(|| compile_bundle(&prepared.book)),
+        || {
+            tell(None, Stage::Compile);
+            compile_pages(&prepared.book)
+        },
+        || {
+            wants(Output::Epub).then(|| {
+                tell(Some(Output::Epub), Stage::Compile);
+                compile_bundle(&prepared.book)
+            })
+        },
     );
+    tell(None, Stage::Check);
     let pages = take(pages, problems);
     let bundle = bundle.map(|bundle| take(bundle, problems));
     let pages = pages?;
@@ -57,7 +71,7 @@ pub(super) fn produce(
         return None;
     }
     let bundle = bundle.flatten();
-    let work = Work { opened, prepared, shelf, pages: &pages };
+    let work = Work { opened, prepared, tell, pages: &pages, cover: OnceLock::new() };
     let made: Vec<Made> = prepared
         .outputs
         .par_iter()
@@ -99,18 +113,26 @@ fn take<T>(outcome: Outcome<T>, problems: &mut Vec<Problem>) -> Option<T> {
 struct Work<'a> {
     opened: &'a Opened,
     prepared: &'a Prepared,
-    shelf: &'a Shelf,
+    tell: Tell<'a>,
     pages: &'a Pages,
+    /// The picture of the cover, which is an output of its own and the cover of the EPUB.
+    cover: OnceLock<Result<Drawing, Vec<Problem>>>,
 }
 
 impl Work<'_> {
     fn screen(&self) -> Made {
+        let tell = |stage| (self.tell)(Some(Output::Screen), stage);
+        tell(Stage::Convert);
         let pictures = self.pictures(|picture, placed| {
             let recipe = Recipe::Screen(placed);
             let make = || picture::for_screen(&picture.bytes, "the picture", placed).map(|made| made.bytes);
             self.converted(&picture.bytes, &recipe, make)
         })?;
-        let pdf = self.pages.screen(&pictures).to_screen_pdf(&self.settings())?;
+        tell(Stage::Derive);
+        let derived = self.pages.screen(&pictures);
+        tell(Stage::Export);
+        let pdf = derived.to_screen_pdf(&self.settings())?;
+        tell(Stage::Check);
         let mut found = Vec::new();
         self.check_words(
             &print::text_of(&pdf).map_err(|problem| vec![problem])?.join("\n"),
@@ -123,6 +145,8 @@ impl Work<'_> {
     }
 
     fn print(&self) -> Made {
+        let tell = |stage| (self.tell)(Some(Output::Print), stage);
+        tell(Stage::Convert);
         let profile = &self.prepared.print.profile;
         let converter = Converter::new(profile).map_err(|problem| vec![problem])?;
         let pictures = self.pictures(|picture, placed| {
@@ -132,26 +156,39 @@ impl Work<'_> {
             };
             self.converted(&picture.bytes, &recipe, make)
         })?;
+        let (pictures, later) = stand_ins(pictures);
         let palette = &self.prepared.palette;
         let colours = PrintColours {
             token: &|rgb| palette.print(rgb),
             convert: &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0),
         };
+        tell(Stage::Derive);
         let binding = self.prepared.publication.print.binding.as_ref();
         let (derived, mut found) = self.pages.print(&pictures, &colours);
         found.extend(binding.and_then(|binding| page_count(self.pages.count(), binding)));
+        tell(Stage::Export);
         let pdf = derived.to_print_pdf(&self.settings())?;
-        let pdf = self.finished(&pdf)?;
-        self.check_words(
-            &print::text_of(&pdf).map_err(|problem| vec![problem])?.join("\n"),
-            "the print PDF",
-            &mut found,
-        );
-        Ok((self.product(Output::Print, "print.pdf", pdf, vec![claimed("PDF/X-4")]), found))
+        tell(Stage::Finish);
+        let pdf = print::finish(&pdf, &later, &self.prepared.print)?;
+        tell(Stage::Check);
+        self.judge_print(&pdf, &mut found)?;
+        let standards = vec![claimed("PDF/X-4"), checked("PDF/X-4 rules of satz", "satz preflight")];
+        Ok((self.product(Output::Print, "print.pdf", pdf, standards), found))
+    }
+
+    /// Reads the finished file back, once for its words and for the rules of the press.
+    fn judge_print(&self, pdf: &[u8], found: &mut Vec<Problem>) -> Result<(), Vec<Problem>> {
+        let read = read_back(pdf, &self.pages.pictures()).map_err(|problem| vec![problem])?;
+        let text: Vec<String> = read.pages.iter().map(print::page_text).collect();
+        self.check_words(&text.join("\n"), "the print PDF", found);
+        found.extend(preflight(&read, &Limits::of_a_build()));
+        Ok(())
     }
 
     fn cover(&self) -> Made {
-        let png = self.cover_png()?;
+        let cover = self.drawn_cover()?;
+        (self.tell)(Some(Output::Cover), Stage::Convert);
+        let png = picture::drawing_for_shops(cover).bytes;
         let product = self.product(Output::Cover, "cover.png", png, Vec::new());
         Ok((
             Product { file: format!("{}-cover.png", self.prepared.publication.slug), pages: None, ..product },
@@ -159,13 +196,22 @@ impl Work<'_> {
         ))
     }
 
-    fn cover_png(&self) -> Result<Vec<u8>, Vec<Problem>> {
-        self.pages.screen(&Replacements::new()).to_cover_png(COVER_WIDTH)
+    /// The picture of the cover, drawn by whoever asks first. Drawing starts no other work, so that
+    /// a thread which waits for it cannot be the one that draws.
+    fn drawn_cover(&self) -> Result<&Drawing, Vec<Problem>> {
+        let drawn = self.cover.get_or_init(|| {
+            (self.tell)(Some(Output::Cover), Stage::Export);
+            self.pages.draw_cover(COVER_WIDTH)
+        });
+        drawn.as_ref().map_err(Clone::clone)
     }
 
     fn epub(&self, bundle: &WebBook) -> Made {
-        let cover = self.cover_png()?;
-        let cover = picture::for_epub(&cover, "the cover").map_err(|problem| vec![problem])?;
+        let tell = |stage| (self.tell)(Some(Output::Epub), stage);
+        let cover = self.drawn_cover()?;
+        tell(Stage::Convert);
+        let cover = picture::drawing_for_epub(cover);
+        tell(Stage::Clean);
         let paths: Vec<String> =
             self.prepared.book.chapters.iter().map(typeset::Chapter::virtual_path).collect();
         let marks: Vec<epub::PageMark> = self
@@ -178,7 +224,12 @@ impl Work<'_> {
             language: self.prepared.publication.language.tag(),
             chapters: &self.prepared.web_chapters,
             page_marks: &marks,
-            picture: &|path, bytes| self.epub_picture(path, bytes),
+            picture: &|path, bytes| {
+                tell(Stage::Convert);
+                let picture = self.epub_picture(path, bytes);
+                tell(Stage::Clean);
+                picture
+            },
             place: &|span| bundle.place(span),
         };
         let text = epub::clean(&bundle.bundle, &options)?;
@@ -193,8 +244,10 @@ impl Work<'_> {
             }),
             style: &self.prepared.css,
         };
+        tell(Stage::Pack);
         let packed = epub::pack(&book)?;
         found.extend(packed.warnings);
+        tell(Stage::Check);
         let read = epub::read_text(&packed.value).map_err(|problem| vec![problem])?;
         self.check_words(&read, "the EPUB", &mut found);
         let file = format!("{}.epub", self.prepared.publication.slug);
@@ -250,11 +303,6 @@ impl Work<'_> {
         })
     }
 
-    fn finished(&self, pdf: &[u8]) -> Result<Vec<u8>, Vec<Problem>> {
-        let _ = self.shelf;
-        print::finish(pdf, &self.prepared.print)
-    }
-
     fn check_words(&self, text: &str, output: &str, found: &mut Vec<Problem>) {
         found.extend(coverage(&self.prepared.words, output, text));
     }
@@ -267,6 +315,20 @@ impl Work<'_> {
         let file = format!("{}-{ending}", self.prepared.publication.slug);
         Product { output, file, bytes, pages: Some(self.pages.count()), standards }
     }
+}
+
+/// Each JPEG by a stand-in on the pages, and by its stand-in for the finishing stage.
+fn stand_ins(pictures: Replacements) -> (Replacements, BTreeMap<Vec<u8>, Vec<u8>>) {
+    let mut later = BTreeMap::new();
+    let stand_in = |(key, bytes): (u128, Vec<u8>)| {
+        if picture::Format::of(&bytes) != Some(picture::Format::Jpeg) {
+            return (key, bytes);
+        }
+        let stand_in = picture::stand_in(key);
+        later.insert(stand_in.clone(), bytes);
+        (key, stand_in)
+    };
+    (pictures.into_iter().map(stand_in).collect(), later)
 }
 
 fn checked(name: &str, by: &str) -> Standard {

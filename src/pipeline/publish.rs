@@ -23,7 +23,16 @@ fn made_with(selection: &Selection) -> String {
         names.join(",")
     });
     let epoch = std::env::var("SOURCE_DATE_EPOCH").unwrap_or_default();
-    format!("satz {} outputs={} epoch={epoch}", env!("CARGO_PKG_VERSION"), outputs.unwrap_or_default())
+    let version = env!("CARGO_PKG_VERSION");
+    format!("satz {version} {} outputs={} epoch={epoch}", program(), outputs.unwrap_or_default())
+}
+
+/// The program's own file by length and time, so that whoever changes satz sees what it builds now.
+fn program() -> String {
+    let facts = std::env::current_exe().and_then(fs::metadata);
+    let time = facts.as_ref().ok().and_then(|facts| facts.modified().ok());
+    let since = time.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    format!("{} {}", facts.map_or(0, |facts| facts.len()), since.map_or(0, |since| since.as_nanos()))
 }
 
 fn record_path(opened: &Opened, slug: &str) -> PathBuf {

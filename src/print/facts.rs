@@ -110,7 +110,8 @@ fn actions(document: &Document, catalog: &Dictionary) -> Vec<String> {
         let kind = dictionary.get_deref(b"S", document).and_then(Object::as_name);
         if let Ok(
             kind @ (b"URI" | b"Launch" | b"GoToR" | b"GoToE" | b"JavaScript" | b"SubmitForm" | b"ResetForm"
-            | b"ImportData" | b"Named" | b"Hide" | b"Sound" | b"Movie" | b"Rendition" | b"SetOCGState"),
+            | b"ImportData" | b"Named" | b"Hide" | b"Sound" | b"Movie" | b"Rendition"
+            | b"SetOCGState"),
         ) = kind
         {
             found.insert(String::from_utf8_lossy(kind).into_owned());
@@ -122,9 +123,7 @@ fn actions(document: &Document, catalog: &Dictionary) -> Vec<String> {
 fn attachments(document: &Document) -> Vec<String> {
     let found: BTreeSet<String> = dictionaries(document)
         .filter(|dictionary| dictionary.has_type(b"Filespec") || dictionary.has(b"EF"))
-        .map(|file| {
-            text(file, b"UF", document).or_else(|| text(file, b"F", document)).unwrap_or_default()
-        })
+        .map(|file| text(file, b"UF", document).or_else(|| text(file, b"F", document)).unwrap_or_default())
         .collect();
     found.into_iter().collect()
 }

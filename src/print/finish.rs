@@ -1,10 +1,12 @@
 //! The finishing stage: from Typst's PDF 1.6 to PDF/X-4.
 
+use std::collections::BTreeMap;
+
 use lopdf::Document;
 use lopdf::xref::XrefType;
 
 use super::inks::Inks;
-use super::{intent, metadata, open, pages, recolour};
+use super::{images, intent, metadata, open, pages, recolour};
 use crate::colour::{Converter, Profile};
 use crate::diagnostic::Problem;
 
@@ -33,17 +35,24 @@ impl Default for PrintOptions {
 
 /// Finishes an untagged PDF 1.6 to PDF/X-4, or says all that stands against it.
 ///
-/// In this order: pages get their boxes and blending space, and lose links, actions and structure; what
+/// `pictures` are JPEGs by the bytes of the JPEG that stands in the PDF in their place.
+///
+/// In this order: pictures take the places that are held for them; pages get their boxes and blending space, and lose links, actions and structure; what
 /// is gray or RGB becomes ink; the output intent, the metadata and the identifiers are written. The same
 /// bytes in give the same bytes out, and a finished file comes out as it went in.
 ///
 /// Errors: `print/broken-pdf`, `print/colour`, `print/picture`, `print/conic-gradient`,
 /// `print/mesh-gradient`, `print/gradient`, `print/spot-colour`.
-pub fn finish(pdf: &[u8], options: &PrintOptions) -> Result<Vec<u8>, Vec<Problem>> {
+pub fn finish(
+    pdf: &[u8],
+    pictures: &BTreeMap<Vec<u8>, Vec<u8>>,
+    options: &PrintOptions,
+) -> Result<Vec<u8>, Vec<Problem>> {
     let converter = Converter::new(&options.profile).map_err(|problem| vec![problem])?;
     let mut document = open(pdf).map_err(|problem| vec![problem])?;
     let mut problems = pages::prepare(&mut document);
     pages::strip(&mut document);
+    problems.extend(images::place(&mut document, pictures));
     problems.extend(recolour::recolour(&mut document, &Inks::new(&converter)));
     if !problems.is_empty() {
         return Err(problems);
@@ -135,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_draft_becomes_a_file_for_the_press() {
-        let finished = finish(&bytes(draft()), &PrintOptions::default()).unwrap();
+        let finished = finish(&bytes(draft()), &BTreeMap::new(), &PrintOptions::default()).unwrap();
         let read = inspect(&finished).unwrap();
         let page = &read.pages[0];
         assert_eq!(page.boxes.bleed, Some(page.boxes.media));
@@ -158,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_soft_mask_keeps_its_own_space() {
-        let finished = finish(&bytes(draft()), &PrintOptions::default()).unwrap();
+        let finished = finish(&bytes(draft()), &BTreeMap::new(), &PrintOptions::default()).unwrap();
         let document = Document::load_mem(&finished).unwrap();
         let masks = document.objects.values().filter_map(|object| object.as_stream().ok());
         let gray = masks
@@ -171,12 +180,15 @@ mod tests {
     fn finishing_is_deterministic_and_happens_once() {
         for archive in [false, true] {
             let options = PrintOptions { archive, ..PrintOptions::default() };
-            let once = finish(&bytes(draft()), &options).unwrap();
+            let once = finish(&bytes(draft()), &BTreeMap::new(), &options).unwrap();
             assert!(
-                finish(&bytes(draft()), &options).unwrap() == once,
+                finish(&bytes(draft()), &BTreeMap::new(), &options).unwrap() == once,
                 "the same draft gives the same bytes"
             );
-            assert!(finish(&once, &options).unwrap() == once, "a finished file comes out as it went in");
+            assert!(
+                finish(&once, &BTreeMap::new(), &options).unwrap() == once,
+                "a finished file comes out as it went in"
+            );
         }
     }
 
@@ -193,9 +205,12 @@ mod tests {
         let picture = document.add_object(picture);
         let page = document.get_dictionary_mut(page).unwrap();
         page.set("Resources", dictionary! { "Shading" => dictionary! { "s" => shading }, "XObject" => dictionary! { "x" => picture } });
-        let problems = finish(&bytes(document), &PrintOptions::default()).unwrap_err();
+        let problems = finish(&bytes(document), &BTreeMap::new(), &PrintOptions::default()).unwrap_err();
         let codes: Vec<_> = problems.iter().map(|problem| problem.code.as_ref()).collect();
         assert_eq!(codes, ["print/picture", "print/conic-gradient"]);
-        assert_eq!(finish(b"no pdf", &PrintOptions::default()).unwrap_err()[0].code, "print/broken-pdf");
+        assert_eq!(
+            finish(b"no pdf", &BTreeMap::new(), &PrintOptions::default()).unwrap_err()[0].code,
+            "print/broken-pdf"
+        );
     }
 }

@@ -9,15 +9,12 @@ use super::recolour::unconverted;
 use super::space::ColourSpace;
 use crate::colour::{Model, to_srgb};
 use crate::diagnostic::Problem;
-use crate::picture::{encode_jpeg, jpeg_samples};
-
-/// Pictures with at most this many colours are drawings, to which the K-only rule applies.
-const DRAWN: usize = 256;
+use crate::picture::{encode_jpeg, jpeg_facts, jpeg_samples};
 
 /// Converts the pictures of a document in place.
 ///
-/// Gray keeps its bytes and prints with black alone. RGB becomes CMYK: JPEG stays JPEG, drawings of few
-/// colours stay without loss, and other pictures become JPEG. Transparency (`SMask`) stays as it is.
+/// Gray keeps its bytes and prints with black alone. RGB becomes CMYK: JPEG stays JPEG, drawings of at most
+/// 256 colours stay without loss, with the K-only rule and a table of inks, and other pictures become JPEG. Transparency (`SMask`) stays as it is.
 pub(super) fn convert(document: &mut Document, inks: &Inks<'_>, masked: &BTreeSet<ObjectId>) -> Vec<Problem> {
     let ids: Vec<ObjectId> = document
         .objects
@@ -37,6 +34,37 @@ pub(super) fn convert(document: &mut Document, inks: &Inks<'_>, masked: &BTreeSe
         }
     }
     refused.into_keys().map(|reason| unconverted("print/picture", reason)).collect()
+}
+
+/// Puts pictures where a stand-in holds their place; the keys are the stand-ins' bytes, and all are JPEGs.
+pub(super) fn place(document: &mut Document, pictures: &BTreeMap<Vec<u8>, Vec<u8>>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
+    for stream in streams.filter(|stream| is_image(stream)) {
+        let Some(picture) = pictures.get(&stream.content) else { continue };
+        let Some((width, height, model)) = jpeg_facts(picture) else {
+            problems.push(unconverted("print/picture", "a picture with a broken JPEG"));
+            continue;
+        };
+        stream.dict.set("Width", i64::from(width));
+        stream.dict.set("Height", i64::from(height));
+        let space = match model {
+            Model::Gray => "DeviceGray",
+            Model::Rgb => "DeviceRGB",
+            Model::Cmyk => "DeviceCMYK",
+        };
+        stream.dict.set("ColorSpace", space);
+        if model == Model::Cmyk {
+            stream.dict.set("Decode", complement());
+        }
+        stream.set_content(picture.clone());
+    }
+    problems
+}
+
+/// CMYK in JPEG is stored as the complement of the ink.
+fn complement() -> Vec<Object> {
+    [1, 0].repeat(4).into_iter().map(Object::Integer).collect()
 }
 
 fn is_image(stream: &Stream) -> bool {
@@ -153,49 +181,63 @@ fn profile(document: &Document, stream: &Stream) -> Option<Vec<u8>> {
 
 fn write(converted: &mut Stream, width: usize, height: usize, samples: &[u8], inks: &Inks<'_>) {
     converted.dict.set("BitsPerComponent", 8);
-    let mut plain = |space: &str, samples: Vec<u8>| {
+    let mut plain = |space: Object, samples: Vec<u8>| {
         converted.dict.set("ColorSpace", space);
         converted.set_plain_content(samples);
         // Compression fails for no content; the samples then stay as they are, which is valid.
         let _ = converted.compress();
     };
     if samples.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]) {
-        return plain("DeviceGray", samples.chunks_exact(3).map(|pixel| pixel[0]).collect());
+        return plain("DeviceGray".into(), samples.chunks_exact(3).map(|pixel| pixel[0]).collect());
     }
-    if let Some(table) = few_colours(samples, inks) {
-        return plain("DeviceCMYK", samples.chunks_exact(3).flat_map(|pixel| table[pixel]).collect());
+    if let Some((table, indices)) = few_colours(samples, inks) {
+        return plain(table, indices);
     }
     let ink = inks.of_pixels(samples);
     let jpeg = encode_jpeg(width, height, Model::Cmyk, &ink, 92);
     if jpeg.is_empty() {
-        return plain("DeviceCMYK", ink);
+        return plain("DeviceCMYK".into(), ink);
     }
     converted.dict.remove(b"DecodeParms");
     converted.dict.set("ColorSpace", "DeviceCMYK");
     converted.dict.set("Filter", "DCTDecode");
-    // CMYK in JPEG is stored as the complement of the ink.
-    converted.dict.set("Decode", [1, 0].repeat(4).into_iter().map(Object::Integer).collect::<Vec<_>>());
+    converted.dict.set("Decode", complement());
     converted.set_content(jpeg);
 }
 
-/// The ink of each colour, if there are few.
-fn few_colours<'p>(samples: &'p [u8], inks: &Inks<'_>) -> Option<HashMap<&'p [u8], [u8; 4]>> {
-    let mut table = HashMap::new();
+/// A picture of few colours as a table of inks and an index for each pixel; `None` if it has too many.
+fn few_colours(samples: &[u8], inks: &Inks<'_>) -> Option<(Object, Vec<u8>)> {
+    let mut known: HashMap<[u8; 3], u8> = HashMap::new();
+    let mut table = Vec::new();
+    let mut indices = Vec::with_capacity(samples.len() / 3);
+    let mut last = None;
     for pixel in samples.chunks_exact(3) {
-        if !table.contains_key(pixel) {
-            if table.len() == DRAWN {
-                return None;
-            }
-            table.insert(pixel, inks.of_bytes([pixel[0], pixel[1], pixel[2]]));
-        }
+        let pixel = [pixel[0], pixel[1], pixel[2]];
+        let index = match last {
+            Some((before, index)) if before == pixel => index,
+            _ => match known.get(&pixel) {
+                Some(index) => *index,
+                None => {
+                    let index = u8::try_from(known.len()).ok()?;
+                    known.insert(pixel, index);
+                    table.extend(inks.of_bytes(pixel));
+                    index
+                }
+            },
+        };
+        last = Some((pixel, index));
+        indices.push(index);
     }
-    Some(table)
+    let highest = Object::Integer(i64::try_from(known.len()).unwrap_or(256) - 1);
+    let table = Object::String(table, lopdf::StringFormat::Hexadecimal);
+    Some((Object::Array(vec!["Indexed".into(), "DeviceCMYK".into(), highest, table]), indices))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::colour::{Converter, Profile};
+    use crate::picture::stand_in;
     use lopdf::dictionary;
 
     fn converted(
@@ -224,9 +266,10 @@ mod tests {
             converted("DeviceRGB".into(), None, [0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 0, 0].to_vec(), 2)
                 .unwrap()
                 .unwrap();
-        assert_eq!(space_of(&found), b"DeviceCMYK");
-        let ink = found.get_plain_content().unwrap();
-        assert_eq!((&ink[..8], &ink[12..]), (&[0, 0, 0, 255, 0, 0, 0, 0][..], &[0, 0, 0, 255][..]));
+        let space = found.dict.get(b"ColorSpace").unwrap().as_array().unwrap();
+        assert_eq!((space[1].as_name().unwrap(), space[2].as_i64().unwrap()), (&b"DeviceCMYK"[..], 2));
+        assert_eq!(space[3].as_str().unwrap()[..8], [0, 0, 0, 255, 0, 0, 0, 0]);
+        assert_eq!(found.get_plain_content().unwrap(), [0, 1, 2, 0]);
     }
 
     #[test]
@@ -236,6 +279,23 @@ mod tests {
             (space_of(&found), found.get_plain_content().unwrap()),
             (b"DeviceGray".to_vec(), vec![7; 4])
         );
+    }
+
+    #[test]
+    fn a_picture_takes_the_place_that_is_held_for_it() {
+        let (held, other) = (stand_in(1), stand_in(2));
+        let image = |content: &[u8]| {
+            let dictionary = dictionary! { "Subtype" => "Image", "Width" => 1, "Height" => 1, "ColorSpace" => "DeviceGray", "Filter" => "DCTDecode" };
+            Stream::new(dictionary, content.to_vec())
+        };
+        let mut document = Document::new();
+        let ids = [&held, &other].map(|content| document.add_object(image(content)));
+        let picture = encode_jpeg(2, 3, Model::Cmyk, &[9; 24], 92);
+        assert!(place(&mut document, &BTreeMap::from([(held, picture.clone())])).is_empty());
+        let found = ids.map(|id| document.get_object(id).unwrap().as_stream().unwrap());
+        assert_eq!((found[0].content == picture, found[1].content == other), (true, true));
+        assert_eq!(found[0].dict.get(b"Height").unwrap().as_i64().unwrap(), 3);
+        assert_eq!((space_of(found[0]), found[0].dict.has(b"Decode")), (b"DeviceCMYK".to_vec(), true));
     }
 
     #[test]

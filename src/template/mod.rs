@@ -62,7 +62,7 @@ pub fn expand(
         });
     }
     let mut problems = Vec::new();
-    let main = includes::Template { file: file.clone(), text: Arc::from(body), offset: head };
+    let main = includes::Template { file: file.clone(), text: keep_line_ends(body).into(), offset: head };
     let templates = includes::collect(main, limits, loader, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
@@ -131,6 +131,43 @@ fn syntax() -> SyntaxConfig {
         .build()
         // The delimiters above are valid, so this is the default only in theory.
         .unwrap_or_default()
+}
+
+/// Marks tags at the end of a line of text, so that the engine leaves that line's end alone.
+///
+/// A tag on a line of its own takes the line with it; behind text it must not, or the text would run
+/// into what follows. The mark (`+%}`) takes the place of the space before the tag's end, so that every
+/// offset stays what it is.
+fn keep_line_ends(body: &str) -> String {
+    let mut is_raw = false;
+    let mut kept = String::with_capacity(body.len());
+    for line in body.split_inclusive('\n') {
+        let content = line.trim_end();
+        let start = content.strip_suffix(" %}").filter(|_| !is_raw && has_text(content));
+        match start {
+            Some(start) => {
+                kept.push_str(start);
+                kept.push_str("+%}");
+                kept.push_str(&line[content.len()..]);
+            }
+            None => kept.push_str(line),
+        }
+        is_raw = (is_raw || line.contains("{% raw")) && !line.contains("endraw");
+    }
+    kept
+}
+
+/// Whether a line has something beside tags.
+fn has_text(line: &str) -> bool {
+    let mut rest = line;
+    while let Some(start) = rest.find("{%") {
+        if !rest[..start].trim().is_empty() {
+            return true;
+        }
+        let Some(end) = rest[start..].find("%}") else { return true };
+        rest = &rest[start + end + 2..];
+    }
+    !rest.trim().is_empty()
 }
 
 /// Where the body starts: behind the line that closes the head.

@@ -169,3 +169,15 @@ fn what_would_never_end_ends_in_words() {
     let found = run("{% for a in range(20) %}x{% endfor %}", short).expect_err("too long");
     assert_eq!(found[0].message, "the templates write 20 bytes, more than 10");
 }
+
+#[test]
+fn a_tag_behind_text_keeps_the_end_of_its_line() {
+    for (text, expected) in [
+        ("{% if true %}Eins.{% endif %}\n\nZwei.\n", "Eins.\n\nZwei.\n"),
+        ("{% for i in [1, 2] %}\n- {{ i }}\n{% endfor %}\nEnde\n", "- 1\n- 2\nEnde\n"),
+        ("a {% raw %}x %}{% endraw %} b\n", "a x %} b\n"),
+    ] {
+        let expanded = run(text, Limits::default()).expect("a good template").value;
+        assert_eq!(expanded.text, expected, "{text}");
+    }
+}

@@ -166,6 +166,11 @@ impl Table {
         self.entries
     }
 
+    /// The remaining keys in the order of the file, for a look at them.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// Reports every key that nobody asked for.
     pub fn finish(self, problems: &mut Vec<Problem>) {
         let mut known = self.asked.clone();

@@ -84,6 +84,15 @@ impl Book {
         SatzWorld::new(self.fonts.clone(), files, self.read.clone(), "satz/main.typ", today)
     }
 
+    /// The world in which the pages are laid out, for whoever calls Typst themselves.
+    pub fn world_of_pages(&self) -> impl World + use<> {
+        self.pages_world()
+    }
+
+    fn pages_world(&self) -> SatzWorld {
+        self.world(generated::main_of_pages(self), generated::layout_for_pages(self), &self.satz_typ[0])
+    }
+
     fn maps(&self) -> Maps {
         let entry = |chapter: &Chapter| (chapter.virtual_path(), chapter.lowered.clone());
         self.chapters.iter().map(entry).collect()
@@ -110,9 +119,7 @@ pub struct WebBook {
 /// # Errors
 /// Everything that Typst refuses, and every warning that means a loss.
 pub fn compile_pages(book: &Book) -> Outcome<Pages> {
-    let main = generated::main_of_pages(book);
-    let world = book.world(main, generated::layout_for_pages(book), &book.satz_typ[0]);
-    let (document, world, maps, warnings) = compile(world, book.maps())?;
+    let (document, world, maps, warnings) = compile(book.pages_world(), book.maps())?;
     Ok(Warned { value: Pages { document, world, maps }, warnings })
 }
 

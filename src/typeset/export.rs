@@ -1,10 +1,11 @@
-//! Pages → bytes: PDF and PNG.
+//! Pages → bytes: PDFs, and the picture of the cover.
 
 use typst::foundations::{Datetime, Smart};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::Derived;
+use super::{Derived, Pages};
 use crate::diagnostic::Problem;
+use crate::picture::Drawing;
 
 /// What both PDFs are told.
 #[derive(Debug, Clone)]
@@ -51,12 +52,14 @@ impl Derived<'_> {
         };
         self.pages.exported(typst_pdf::pdf(&self.document, &options))
     }
+}
 
-    /// Draws the first page, trimmed, as a PNG of about the given width in pixels.
+impl Pages {
+    /// Draws the first page, trimmed, about as wide as the given number of pixels.
     ///
     /// # Errors
     /// A publication without pages.
-    pub fn to_cover_png(&self, width: u32) -> Result<Vec<u8>, Vec<Problem>> {
+    pub fn draw_cover(&self, width: u32) -> Result<Drawing, Vec<Problem>> {
         let empty = || vec![Problem::error("typeset/no-pages", "the publication has no pages")];
         let page = self.document.pages().first().ok_or_else(empty)?;
         let pixel_per_pt = f64::from(width) / page.frame.width().to_pt();
@@ -64,8 +67,8 @@ impl Derived<'_> {
             pixel_per_pt: pixel_per_pt.into(),
             ..typst_render::RenderOptions::default()
         };
-        typst_render::render(page, &options)
-            .encode_png()
-            .map_err(|error| vec![Problem::error("typeset/cover", error.to_string())])
+        let drawn = typst_render::render(page, &options);
+        let (width, height) = (drawn.width() as usize, drawn.height() as usize);
+        Ok(Drawing { width, height, pixels: drawn.take_demultiplied() })
     }
 }

@@ -8,7 +8,7 @@ use crate::layout::component::{Body, Component, Components};
 
 /// The main file of the pages: metadata, the layout's rules, and each chapter in order.
 pub(super) fn main_of_pages(book: &Book) -> String {
-    let mut text = preamble();
+    let mut text = preamble(book);
     text.push_str("#show: publication.with(meta)\n");
     for chapter in &book.chapters {
         let _ = writeln!(text, "#include \"/{}\"", chapter.virtual_path());
@@ -18,7 +18,7 @@ pub(super) fn main_of_pages(book: &Book) -> String {
 
 /// The main file of the EPUB: one HTML document for each chapter.
 pub(super) fn main_of_bundle(book: &Book) -> String {
-    let mut text = preamble();
+    let mut text = preamble(book);
     for chapter in &book.chapters {
         let _ = writeln!(
             text,
@@ -32,13 +32,16 @@ pub(super) fn main_of_bundle(book: &Book) -> String {
 }
 
 /// The document's metadata, its language, and the rules that both compiles share.
-fn preamble() -> String {
+fn preamble(book: &Book) -> String {
+    let date = book.date.map_or("none".to_owned(), |(year, month, day)| {
+        format!("datetime(year: {year}, month: {month}, day: {day})")
+    });
     "#import \"/satz/layout.typ\": *\n\
-     #set document(\n  title: meta.title,\n  author: meta.contributors.map(it => it.name),\n  \
-     description: meta.description,\n  keywords: meta.subjects,\n  date: meta.date,\n)\n\
+     #set document(\n  title: meta.title,\n  author: meta.contributors.map(it => it.name).dedup(),\n  \
+     description: meta.description,\n  keywords: meta.subjects,\n  date: DATE,\n)\n\
      #set text(lang: meta.lang, region: meta.region)\n\
      #show: semantics\n"
-        .to_owned()
+        .replace("DATE", &date)
 }
 
 /// The layout as the pages see it: satz's values, the shared rules, then the page functions.

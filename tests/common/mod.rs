@@ -1,7 +1,11 @@
 //! What the tests share: small workspaces, runs of satz, and expected texts.
 
+mod epub;
 mod golden;
+mod sample;
 mod workspace;
 
+pub use epub::Epub;
 pub use golden::{golden, updating};
-pub use workspace::{Finished, Workspace};
+pub use sample::Sample;
+pub use workspace::Workspace;

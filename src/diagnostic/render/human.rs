@@ -56,8 +56,9 @@ fn excerpt(place: &Place, words: &str, texts: &SourceTexts, gutter: usize, ink: 
     let _ = writeln!(shown, "{:gutter$} {bar}", "");
     let number = ink.paint(BLUE, &format!("{line:>gutter$}"));
     let _ = writeln!(shown, "{number} {bar} {}", window.text);
-    let mark = ink.paint(code, &format!("{} {words}", "^".repeat(window.marked)));
-    let _ = writeln!(shown, "{:gutter$} {bar} {:before$}{}", "", "", mark.trim_end(), before = window.before);
+    let mark = format!("{} {words}", "^".repeat(window.marked));
+    let mark = ink.paint(code, mark.trim_end());
+    let _ = writeln!(shown, "{:gutter$} {bar} {:before$}{}", "", "", mark, before = window.before);
     shown
 }
 

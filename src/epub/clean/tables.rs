@@ -10,7 +10,7 @@ use typst_library::model::{TableCell, TableElem};
 use typst_library::pdf::{TableCellKind, TableHeaderScope};
 
 use super::walk::Walk;
-use crate::epub::xhtml::Node;
+use crate::epub::xhtml::{Element, Node};
 
 /// The cells of a table that have not been met yet, in the order of writing.
 pub(super) type Cells = VecDeque<CellFacts>;
@@ -34,6 +34,7 @@ impl Walk<'_, '_> {
         let mut element = self.begin(source);
         self.fill(&mut element, &source.children);
         self.tables.pop();
+        label_cells(&mut element);
         into.push(element.into());
     }
 
@@ -67,7 +68,43 @@ impl Walk<'_, '_> {
     }
 }
 
-fn holds_picture(element: &crate::epub::xhtml::Element) -> bool {
+/// From this many columns on, a table is wider than the screen of a phone.
+const WIDE: usize = 4;
+
+/// Gives each cell of a wide table the words of its head, so that a style sheet can stack the cells of
+/// a row on a narrow screen. Tables with merged cells or a head of several rows stay as they are.
+fn label_cells(table: &mut Element) {
+    let mut heads: Vec<String> = Vec::new();
+    let mut is_plain = true;
+    table.each(&mut |part| {
+        is_plain &= part.get("colspan").is_none() && part.get("rowspan").is_none();
+        if part.name == "th" && part.get("scope") == Some("col") {
+            heads.push(part.plain_text().trim().to_owned());
+        }
+    });
+    let mut rows = Vec::new();
+    table.each(&mut |part| rows.extend((part.name == "tr").then(|| cells(part).count())));
+    if heads.len() < WIDE || !is_plain || rows.iter().any(|cells| *cells != heads.len()) {
+        return;
+    }
+    table.add_class("stacks");
+    table.each_mut(&mut |row| {
+        if row.name == "tr" {
+            for (cell, head) in row.children.iter_mut().filter_map(Node::as_element_mut).zip(&heads) {
+                if cell.name == "td" {
+                    cell.set("data-label", head.as_str());
+                }
+            }
+        }
+    });
+}
+
+/// The cells of a row.
+fn cells(row: &Element) -> impl Iterator<Item = &Element> {
+    row.children.iter().filter_map(Node::as_element).filter(|cell| matches!(cell.name.as_str(), "td" | "th"))
+}
+
+fn holds_picture(element: &Element) -> bool {
     let mut found = false;
     element.each(&mut |part| found |= matches!(part.name.as_str(), "img" | "math"));
     found

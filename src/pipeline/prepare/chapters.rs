@@ -11,12 +11,13 @@ use super::{take, text_of};
 use crate::check;
 use crate::data::Data;
 use crate::diagnostic::{Place, Problem};
-use crate::document::{self, Chapter, Document};
-use crate::layout::Layout;
+use crate::document::{self, BlockKind, Chapter, Document, Node};
 use crate::layout::usage::{Vocabulary, type_components};
+use crate::layout::{Layout, ParameterValue, Parameters};
 use crate::markdown;
 use crate::publication::Publication;
 use crate::template::{self, Context};
+use crate::toml_text::Located;
 use crate::typeset::{self, lower};
 
 /// What the reading of chapters needs.
@@ -52,7 +53,7 @@ impl Reading<'_> {
         problems.extend(document::resolve_references(&mut document));
         let cited = document::citations(&document);
         let bibliography = self.bibliography(problems);
-        problems.extend(check::citations(&cited, bibliography.as_deref()));
+        problems.extend(check::citations(&cited, bibliography.as_deref(), lists_works(&document)));
         document
     }
 
@@ -83,6 +84,17 @@ impl Reading<'_> {
     }
 }
 
+/// Whether some chapter shows the list of cited works.
+fn lists_works(document: &Document) -> bool {
+    let mut found = false;
+    for chapter in &document.chapters {
+        document::walk(&chapter.blocks, &mut |node| {
+            found |= matches!(node, Node::Block(block) if matches!(block.kind, BlockKind::Bibliography));
+        });
+    }
+    found
+}
+
 /// Lowers each chapter to Typst text with its map home.
 pub(super) fn lower(
     document: &Document,
@@ -107,8 +119,29 @@ pub(super) fn lower(
     chapters
 }
 
-/// Lowers the Markdown of a parameter. Its problems were told when the manifest was checked.
+/// What is wrong with the Markdown of parameters, each told at its parameter.
+pub(super) fn parameter_problems(parameters: &Parameters, publication: &Publication) -> Vec<Problem> {
+    let of = |value: &Located<ParameterValue>| match &value.value {
+        ParameterValue::Markdown(text) => {
+            let (_, problems) = markdown::read_line(text, &publication.manifest, &|_| value.place.clone());
+            problems
+        }
+        _ => Vec::new(),
+    };
+    parameters.values().flat_map(of).collect()
+}
+
+/// Lowers the Markdown of a parameter: paragraphs of lines. [`parameter_problems`] tells what is
+/// wrong with it.
 pub(super) fn markdown_of_parameter(text: &str, publication: &Publication) -> String {
+    let paragraphs = text.split("\n\n").map(|paragraph| {
+        let lines = paragraph.split("\\\n").map(|line| line_of_parameter(line, publication));
+        lines.collect::<Vec<_>>().join("#linebreak() ")
+    });
+    paragraphs.collect::<Vec<_>>().join("#parbreak() ")
+}
+
+fn line_of_parameter(text: &str, publication: &Publication) -> String {
     let place = Place::file(publication.manifest.clone());
     let (inlines, _) = markdown::read_line(text, &publication.manifest, &|_| place.clone());
     let language = publication.language.tag();

@@ -290,7 +290,7 @@ impl Writer<'_> {
             self.at(&argument.place, |writer| writer.value(argument));
         }
         self.push(")");
-        if !component.body.is_empty() {
+        if component.takes_body {
             self.body(&component.body, false);
         }
     }

@@ -35,7 +35,8 @@ impl Writer<'_> {
             }
             InlineKind::Link(link) => self.link(link),
             InlineKind::Picture(picture) => {
-                self.push("#box(");
+                // By its full name, as a layout may have a component called `box`.
+                self.push("#std.box(");
                 self.picture(picture, "height: 1em");
                 self.push(")");
             }

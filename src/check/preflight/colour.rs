@@ -1,0 +1,165 @@
+//! Colours: their spaces, the spot colours, and how much ink they take.
+
+use std::collections::BTreeMap;
+
+use super::Limits;
+use super::position::{Places, Position};
+use crate::diagnostic::Problem;
+use crate::page::{Colour, Inventory, Page, Space};
+
+/// The sum of inks may be more by this much, in percent: a profile that is made for a limit misses it by
+/// so much in its darkest colours.
+const SLACK: f32 = 6.0;
+
+pub(super) fn check(file: &Inventory, limits: &Limits) -> Vec<Problem> {
+    let mut found: Vec<Problem> = SPACES.iter().filter_map(|rule| space(file, rule)).collect();
+    found.extend(spot_definitions(file));
+    found.extend(ink_sums(file, limits));
+    found
+}
+
+/// A rule about colour spaces.
+struct SpaceRule {
+    spaces: &'static [Space],
+    problem: fn(String) -> Problem,
+}
+
+const SPACES: [SpaceRule; 3] = [
+    SpaceRule { spaces: &[Space::Rgb], problem: device_rgb },
+    SpaceRule { spaces: &[Space::IccRgb, Space::Lab], problem: rgb_with_profile },
+    SpaceRule { spaces: &[Space::IccCmyk], problem: cmyk_with_profile },
+];
+
+/// `preflight/device-rgb`: red, green and blue of no device in particular have no meaning for inks
+/// (ISO 15930-7, colour; ISO 32000-1, 8.6.4.3).
+fn device_rgb(place: String) -> Problem {
+    Problem::error("preflight/device-rgb", format!("something is coloured in RGB without a profile {place}"))
+        .hint("turn it into CMYK, or export the file with conversion to the printing condition")
+}
+
+/// `preflight/rgb`: a rule of shops; PDF/X-4 allows RGB with a profile, but it leaves the conversion, and
+/// with it the colour, to the shop.
+fn rgb_with_profile(place: String) -> Problem {
+    Problem::warning("preflight/rgb", format!("something is coloured in RGB or Lab {place}"))
+        .hint("turn it into CMYK yourself, or ask the print shop whether it converts")
+}
+
+/// `preflight/cmyk-profile`: a rule of shops; CMYK with a profile of its own is converted once more, and
+/// black text becomes four inks.
+fn cmyk_with_profile(place: String) -> Problem {
+    Problem::warning(
+        "preflight/cmyk-profile",
+        format!("something is coloured in CMYK with a profile of its own {place}"),
+    )
+    .hint("remove the profile from the picture or drawing, so that the output intent counts")
+}
+
+fn space(file: &Inventory, rule: &SpaceRule) -> Option<Problem> {
+    let has = |space: &Space| rule.spaces.contains(space);
+    let mut places = Places::default();
+    for (index, page) in file.pages.iter().enumerate().filter(|(_, page)| page.spaces.iter().any(has)) {
+        places.add(first(index, page, rule.spaces));
+    }
+    if let Some(problem) = places.told(|position| (rule.problem)(position.to_string())) {
+        return Some(problem);
+    }
+    let spot = file.spots.iter().find(|spot| has(&spot.alternate));
+    if let Some(spot) = spot {
+        return Some((rule.problem)(format!("as the replacement of the spot colour {}", spot.name)));
+    }
+    file.spaces.iter().any(has).then(|| (rule.problem)("in the blending of transparent parts".to_owned()))
+}
+
+/// Where something in one of the spaces stands first on a page; its corner, where that cannot be told.
+fn first(index: usize, page: &Page, spaces: &[Space]) -> Position {
+    let drawn = |colour: &Colour| match colour {
+        Colour::Rgb(_) => spaces.contains(&Space::Rgb) || spaces.contains(&Space::IccRgb),
+        Colour::Cmyk(_) => spaces.contains(&Space::IccCmyk),
+        Colour::Other => spaces.contains(&Space::Lab),
+        Colour::Gray(_) | Colour::Spot(..) | Colour::Pattern => false,
+    };
+    let pictures = page.pictures.iter().filter(|picture| spaces.contains(&picture.space));
+    let picture = pictures.map(|picture| Position::of(index, picture.rect)).next();
+    let coloured = coloured(index, page).find(|(colour, _)| drawn(colour)).map(|(_, position)| position);
+    picture.or(coloured).unwrap_or(Position::new(index, 0.0, 0.0))
+}
+
+/// All colours of text, lines and areas of a page, and where they stand.
+fn coloured(index: usize, page: &Page) -> impl Iterator<Item = (&Colour, Position)> {
+    let runs = page.runs.iter().filter(|run| !run.text.trim().is_empty());
+    let runs = runs.map(move |run| (&run.colour, Position::new(index, run.x, run.y)));
+    let lines = page.lines.iter().map(move |line| (&line.colour, Position::of(index, line.rect)));
+    let areas = page.areas.iter().map(move |area| (&area.colour, Position::of(index, area.rect)));
+    areas.chain(lines).chain(runs)
+}
+
+/// `preflight/spot-definitions`: one plate, one ink (ISO 15930-7, spot colours;
+/// ISO 32000-1, 8.6.6.4).
+fn spot_definitions(file: &Inventory) -> impl Iterator<Item = Problem> {
+    file.spots.iter().filter(|spot| spot.definitions > 1).map(|spot| {
+        let message =
+            format!("the spot colour {} stands for {} different colours", spot.name, spot.definitions);
+        Problem::error("preflight/spot-definitions", message)
+            .hint("define it the same in all drawings and documents")
+    })
+}
+
+/// `preflight/ink-sum`: a rule of shops; too much ink in one spot does not dry, and the sheets stick
+/// together. Text, lines and areas are judged, each colour once; the pixels of pictures are not.
+fn ink_sums(file: &Inventory, limits: &Limits) -> Vec<Problem> {
+    let mut colours: BTreeMap<String, (f32, Places)> = BTreeMap::new();
+    for (index, page) in file.pages.iter().enumerate() {
+        for (colour, position) in coloured(index, page) {
+            let sum = colour.ink_sum().unwrap_or(0.0);
+            if sum > limits.ink_sum + SLACK {
+                colours.entry(words(colour)).or_insert((sum, Places::default())).1.add(position);
+            }
+        }
+    }
+    let told = |(colour, (sum, places)): (String, (f32, Places))| {
+        places.told(|position| {
+            let message =
+                format!("{colour} takes {sum:.0} % of ink {position}, and the limit is {} %", limits.ink_sum);
+            Problem::warning("preflight/ink-sum", message)
+                .hint("choose a colour with less of cyan, magenta and yellow")
+        })
+    };
+    colours.into_iter().filter_map(told).collect()
+}
+
+/// The colour in the words of a designer.
+fn words(colour: &Colour) -> String {
+    match colour {
+        Colour::Cmyk(inks) => {
+            let [c, m, y, k] = inks.map(|ink| (ink * 100.0).round());
+            format!("the colour C{c} M{m} Y{y} K{k}")
+        }
+        _ => "a colour".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{Area, Rect, Spot};
+
+    #[test]
+    fn a_colour_over_the_limit_is_told_once_with_its_inks() {
+        let area = Area { rect: Rect::default(), colour: Colour::Cmyk([1.0, 0.9, 0.9, 0.4]) };
+        let page = Page { areas: vec![area], ..Page::default() };
+        let file = Inventory { pages: vec![page.clone(), page], ..Inventory::default() };
+        let found = check(&file, &Limits::default());
+        assert_eq!(found.len(), 1);
+        assert!(found[0].message.starts_with("the colour C100 M90 Y90 K40 takes 320 % of ink on page 1"));
+        assert_eq!(check(&file, &Limits { ink_sum: 320.0, ..Limits::default() }), []);
+    }
+
+    #[test]
+    fn the_replacement_of_a_spot_colour_is_a_colour_too() {
+        let spot = Spot { name: "Gold".into(), alternate: Space::Rgb, definitions: 2 };
+        let file = Inventory { spots: vec![spot], ..Inventory::default() };
+        let found = check(&file, &Limits::default());
+        let codes: Vec<_> = found.iter().map(|problem| problem.code.as_ref()).collect();
+        assert_eq!(codes, ["preflight/device-rgb", "preflight/spot-definitions"]);
+    }
+}

@@ -1,0 +1,87 @@
+//! Whether a PDF can go to the print shop: PDF/X-4 (ISO 15930-7:2010) and the rules of shops beyond it.
+//!
+//! One family of rules a file. Every rule has a code `preflight/…`; what the standard forbids is an error,
+//! what a shop asks for is a warning. A rule that finds the same thing in many places tells it once, at the
+//! first place, and says on which pages it found more. Positions are millimetres from the upper left corner
+//! of the trimmed page.
+//!
+//! The text of ISO 15930-7 is not free: its rules are named by their subjects, with the clause of
+//! ISO 32000-1 that defines what they speak of.
+
+mod boxes;
+mod colour;
+mod file;
+mod fonts;
+mod intents;
+mod lines;
+mod metadata;
+mod pictures;
+mod position;
+
+use crate::diagnostic::Problem;
+use crate::page::Inventory;
+
+/// The numbers that a print shop asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Limits {
+    /// How far pictures and areas reach over the trimmed edge, in millimetres.
+    pub bleed: f32,
+    /// Below this many pixels for each inch a picture looks soft.
+    pub ppi: f32,
+    /// Below this many pixels for each inch its pixels can be seen.
+    pub least_ppi: f32,
+    /// Thinner lines break up on the plate, in points.
+    pub line_width: f32,
+    /// Smaller text shows coloured edges when its inks are not exactly in register, in points.
+    pub small_text: f32,
+    /// Whether small text in colours of several inks is told, and not only in such a black.
+    pub coloured_text: bool,
+    /// How much ink may lie in one spot, in percent: 400 is four full tones.
+    pub ink_sum: f32,
+    /// What the number of pages must be a multiple of, if the binding is known.
+    pub page_multiple: Option<usize>,
+}
+
+impl Default for Limits {
+    /// What German shops ask for offset printing on coated paper.
+    fn default() -> Self {
+        Self {
+            bleed: 3.0,
+            ppi: 300.0,
+            least_ppi: 150.0,
+            line_width: 0.25,
+            small_text: 9.0,
+            coloured_text: true,
+            ink_sum: 300.0,
+            page_multiple: None,
+        }
+    }
+}
+
+impl Limits {
+    /// The numbers for the files of a build. The colours of text are tokens there, chosen by the designer
+    /// of the layout, and nothing that an editor can mend.
+    pub fn of_a_build() -> Self {
+        Self { coloured_text: false, ..Self::default() }
+    }
+}
+
+/// Judges a file by its inventory.
+///
+/// An encrypted file is not judged further, since nothing in it can be read.
+pub fn preflight(file: &Inventory, limits: &Limits) -> Vec<Problem> {
+    if file.facts.encrypted {
+        return vec![file::encrypted()];
+    }
+    [
+        file::check(file),
+        metadata::check(&file.facts),
+        intents::check(&file.facts),
+        boxes::check(file, limits),
+        colour::check(file, limits),
+        fonts::check(file, limits),
+        pictures::check(file, limits),
+        lines::check(file, limits),
+    ]
+    .concat()
+}
