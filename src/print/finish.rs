@@ -37,9 +37,10 @@ impl Default for PrintOptions {
 ///
 /// `pictures` are JPEGs by the bytes of the JPEG that stands in the PDF in their place.
 ///
-/// In this order: pictures take the places that are held for them; pages get their boxes and blending space, and lose links, actions and structure; what
-/// is gray or RGB becomes ink; the output intent, the metadata and the identifiers are written. The same
-/// bytes in give the same bytes out, and a finished file comes out as it went in.
+/// In this order: pictures take the places that are held for them; pages get their boxes and blending
+/// space, and lose links, actions and structure; what is gray or RGB becomes ink; the output intent, the
+/// metadata and the identifiers are written. The same bytes in give the same bytes out, and a finished
+/// file comes out as it went in.
 ///
 /// Errors: `print/broken-pdf`, `print/colour`, `print/picture`, `print/conic-gradient`,
 /// `print/mesh-gradient`, `print/gradient`, `print/spot-colour`.
