@@ -67,11 +67,9 @@ pub fn drawing_for_shops(drawing: &Drawing) -> Converted {
     png(&drawn(drawing).raster)
 }
 
-/// A drawing as [`for_epub`] makes it of a file.
+/// A drawing as an EPUB shows it on its cover: in all its pixels, since shops ask for 2560 of them.
 pub fn drawing_for_epub(drawing: &Drawing) -> Converted {
-    let source = drawn(drawing);
-    let excess = source.epub_excess();
-    source.in_srgb(&[], excess)
+    drawn(drawing).in_srgb(&[], 1.0)
 }
 
 /// A drawing as a source without a file; it counts as WebP, whose bytes are never kept.
