@@ -58,14 +58,7 @@ pub(super) fn prepare(
     let reading = chapters::Reading { opened, publication: &publication, shelf, data: &data };
     let document = reading.document(layout.as_ref(), problems);
     let layout = layout?;
-    let parameters = layout::check_parameters(
-        &layout,
-        &publication.parameters,
-        &publication.folder,
-        Place::file(publication.manifest.clone()),
-        problems,
-    );
-    problems.extend(chapters::parameter_problems(&parameters, &publication));
+    let parameters = parameters_of(&layout, &publication, problems);
     pictures::check(opened, &document, &parameters, shelf, problems);
     let size = layout.size(publication.print.size.as_ref()).map_err(|problem| problems.push(problem)).ok();
     let date = build_date(&publication, problems);
@@ -112,6 +105,18 @@ pub(super) fn prepare(
         palette,
         publication,
     })
+}
+
+fn parameters_of(
+    layout: &Layout,
+    publication: &Publication,
+    problems: &mut Vec<Problem>,
+) -> layout::Parameters {
+    let manifest = Place::file(publication.manifest.clone());
+    let (entries, folder) = (&publication.parameters, &publication.folder);
+    let parameters = layout::check_parameters(layout, entries, folder, manifest, problems);
+    problems.extend(chapters::parameter_problems(&parameters, publication));
+    parameters
 }
 
 fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {

@@ -13,8 +13,9 @@ use crate::picture::{encode_jpeg, jpeg_facts, jpeg_samples};
 
 /// Converts the pictures of a document in place.
 ///
-/// Gray keeps its bytes and prints with black alone. RGB becomes CMYK: JPEG stays JPEG, drawings of at most
-/// 256 colours stay without loss, with the K-only rule and a table of inks, and other pictures become JPEG. Transparency (`SMask`) stays as it is.
+/// Gray keeps its bytes and prints with black alone. RGB becomes CMYK: JPEG stays JPEG, drawings of at
+/// most 256 colours stay without loss, with the K-only rule and a table of inks, and other pictures become
+/// JPEG. Transparency (`SMask`) stays as it is.
 pub(super) fn convert(document: &mut Document, inks: &Inks<'_>, masked: &BTreeSet<ObjectId>) -> Vec<Problem> {
     let ids: Vec<ObjectId> = document
         .objects
@@ -37,11 +38,15 @@ pub(super) fn convert(document: &mut Document, inks: &Inks<'_>, masked: &BTreeSe
 }
 
 /// Puts pictures where a stand-in holds their place; the keys are the stand-ins' bytes, and all are JPEGs.
+///
+/// A picture whose stand-in is not in the file is a problem: it would be missing from the print.
 pub(super) fn place(document: &mut Document, pictures: &BTreeMap<Vec<u8>, Vec<u8>>) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let mut placed = BTreeSet::new();
     let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
     for stream in streams.filter(|stream| is_image(stream)) {
-        let Some(picture) = pictures.get(&stream.content) else { continue };
+        let Some((stand_in, picture)) = pictures.get_key_value(&stream.content) else { continue };
+        placed.insert(stand_in);
         let Some((width, height, model)) = jpeg_facts(picture) else {
             problems.push(unconverted("print/picture", "a picture with a broken JPEG"));
             continue;
@@ -58,6 +63,10 @@ pub(super) fn place(document: &mut Document, pictures: &BTreeMap<Vec<u8>, Vec<u8
             stream.dict.set("Decode", complement());
         }
         stream.set_content(picture.clone());
+    }
+    let lost = pictures.keys().filter(|stand_in| !placed.contains(stand_in)).count();
+    if lost > 0 {
+        problems.push(unconverted("print/picture", "a picture whose place in the PDF cannot be found"));
     }
     problems
 }
@@ -279,6 +288,12 @@ mod tests {
             (space_of(&found), found.get_plain_content().unwrap()),
             (b"DeviceGray".to_vec(), vec![7; 4])
         );
+    }
+
+    #[test]
+    fn a_picture_without_a_place_is_told_and_not_lost() {
+        let pictures = BTreeMap::from([(stand_in(1), encode_jpeg(2, 3, Model::Cmyk, &[9; 24], 92))]);
+        assert_eq!(place(&mut Document::new(), &pictures).len(), 1);
     }
 
     #[test]
