@@ -70,7 +70,7 @@ fn describe(page: &Page, out: &mut String) {
             writeln!(out, "  line {} {} pt {}", rect(line.rect), tenths(line.width), colour(&line.colour));
     }
     for area in &page.areas {
-        let _ = writeln!(out, "  area {}", colour(&area.colour));
+        let _ = writeln!(out, "  area {} {}", rect(area.rect), colour(&area.colour));
     }
     for annotation in &page.annotations {
         let _ = writeln!(out, "  annotation {}", rect(*annotation));

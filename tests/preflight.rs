@@ -134,6 +134,18 @@ fn spot(alternate: &[f32]) -> Object {
     vec![Object::from("Separation"), "Gold".into(), "DeviceCMYK".into(), tint.into()].into()
 }
 
+/// The name of a font of the first page.
+fn font(file: &Document) -> String {
+    let fonts = file.get_page_fonts(first_page(file)).unwrap();
+    String::from_utf8(fonts.into_keys().next().unwrap()).unwrap()
+}
+
+/// The corners of the trimmed first page.
+fn trim(file: &mut Document) -> Vec<f32> {
+    let corners = page(file).get(b"TrimBox").unwrap().as_array().unwrap();
+    corners.iter().map(|corner| corner.as_float().unwrap()).collect()
+}
+
 /// The single faults of the reference, § 3.2.
 const STANDARD: [(&str, Break); 16] = [
     ("preflight/device-rgb", |file| draw(file, "q 1 0 0 rg 20 20 10 10 re f Q")),
@@ -180,15 +192,14 @@ const STANDARD: [(&str, Break); 16] = [
 ];
 
 /// What shops ask for, and what else a file may have wrong.
-const FURTHER: [(&str, Break); 21] = [
+const FURTHER: [(&str, Break); 26] = [
     ("preflight/trapped", |file| drop(info(file).remove(b"Trapped"))),
     ("preflight/bleed", |file| grow(file, "BleedBox", -4.0)),
     ("preflight/picture-resolution", |file| picture(file, 36)),
     ("preflight/picture-resolution", |file| picture(file, 72)),
     ("preflight/thin-line", |file| draw(file, "q 0.1 w 0 0 0 1 K 20 20 m 90 20 l S Q")),
     ("preflight/small-text", |file| {
-        let font = file.page_iter().next().and_then(|id| file.get_page_fonts(id).ok()?.into_keys().next());
-        let font = String::from_utf8(font.unwrap()).unwrap();
+        let font = font(file);
         // Whatever the code 36 stands for in the fixture's font, it is a letter.
         draw(
             file,
@@ -198,6 +209,25 @@ const FURTHER: [(&str, Break); 21] = [
         );
     }),
     ("preflight/ink-sum", |file| draw(file, "q 1 0.9 0.9 0.4 k 20 20 10 10 re f Q")),
+    ("preflight/thin-line", |file| draw(file, "q 0 0 0 1 k 20 20 70 0.1 re f Q")),
+    ("preflight/bleed-content", |file| {
+        let trim = trim(file);
+        draw(file, &format!("q 0.2 0 0 0 k {} {} 40 40 re f Q", trim[0], trim[1] + 80.0));
+    }),
+    ("preflight/safe-zone", |file| {
+        let (trim, font) = (trim(file), font(file));
+        let words = "/Span << /ActualText (Rand) >> BDC";
+        let (x, y) = (trim[0] + 1.0, trim[1] + 90.0);
+        draw(file, &format!("BT {words} /{font} 10 Tf 0 0 0 1 k {x} {y} Td <0024> Tj EMC ET"));
+    }),
+    ("preflight/missing-glyph", |file| {
+        let font = font(file);
+        draw(file, &format!("BT /{font} 10 Tf 0 0 0 1 k 90 90 Td <0000> Tj ET"));
+    }),
+    ("preflight/overprint-white", |file| {
+        resource(file, "ExtGState", "over", dictionary! { "op" => true, "OPM" => 1 }.into());
+        draw(file, "q /over gs 0 0 0 0 k 90 90 30 30 re f Q");
+    }),
     ("preflight/profile-components", |file| profile(file).dict.set("N", 3)),
     ("preflight/profile-components", |file| alter_profile(file, 16, b"RGB ")),
     ("preflight/profile-missing", |file| {

@@ -10,4 +10,4 @@ mod preflight;
 pub use citations::citations;
 pub use coverage::coverage;
 pub use page_count::page_count;
-pub use preflight::{Limits, preflight};
+pub use preflight::{Limits, preflight, preflight_pages};

@@ -6,8 +6,10 @@
 //! upper left corner of the trimmed page.
 
 mod file;
+mod locate;
 
 pub use file::{Facts, Font, Forbidden, Intent, Inventory, Spot};
+pub use locate::locate;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,8 +27,10 @@ pub struct Page {
     pub pictures: Vec<PlacedPicture>,
     /// Drawn lines.
     pub lines: Vec<Line>,
-    /// Filled areas, the first one of each colour.
+    /// Filled areas.
     pub areas: Vec<Area>,
+    /// Pictures that are drawings of lines; a written page has their lines and areas instead.
+    pub drawings: Vec<Drawing>,
     /// The rectangles of annotations, such as links; those that belong to print itself, marks and
     /// trapping, are left out.
     pub annotations: Vec<Rect>,
@@ -64,6 +68,13 @@ impl Rect {
             && other.top >= self.top - slack
             && other.right <= self.right + slack
             && other.bottom <= self.bottom + slack
+    }
+
+    /// The part that both share; empty, with no width or height, where they share none.
+    pub fn within(self, other: Rect) -> Rect {
+        let (left, top) = (self.left.max(other.left), self.top.max(other.top));
+        let (right, bottom) = (self.right.min(other.right), self.bottom.min(other.bottom));
+        Rect { left, top, right: right.max(left), bottom: bottom.max(top) }
     }
 
     /// Whether the two share an area.
@@ -109,6 +120,12 @@ pub struct Run {
     pub colour: Colour,
     /// Whether the page's structure counts it as decoration or page furniture, not as content.
     pub artifact: bool,
+    /// Whether its baseline is level, so that position and width tell where it ends.
+    pub level: bool,
+    /// Whether one of its glyphs is the box that fonts show for what they lack.
+    pub lacks_glyphs: bool,
+    /// Whether it leaves what lies below it on the other plates.
+    pub overprints: bool,
     /// Where its author wrote it.
     pub place: Option<Place>,
 }
@@ -118,6 +135,8 @@ pub struct Run {
 pub struct PlacedPicture {
     /// Where it stands, before any cropping.
     pub rect: Rect,
+    /// The part of it that is seen.
+    pub seen: Rect,
     /// How wide and how high it stands there, along its own edges, however it is turned.
     pub size: (f32, f32),
     /// Its pixels, width and height.
@@ -126,6 +145,8 @@ pub struct PlacedPicture {
     pub space: Space,
     /// Bits for each sample; 1 is line art.
     pub bits: u8,
+    /// The ink sum of its darkest parts in percent, where its pixels were looked at.
+    pub ink_sum: Option<f32>,
     /// Where its author wrote it.
     pub place: Option<Place>,
 }
@@ -144,7 +165,7 @@ impl PlacedPicture {
 /// A drawn line; the outline of a shape counts as one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// The rectangle around its path.
+    /// The rectangle around the part of its path that is seen.
     pub rect: Rect,
     /// Its thickness; 0 is as thin as the device can draw.
     pub width: f32,
@@ -157,10 +178,27 @@ pub struct Line {
 /// A filled area.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Area {
-    /// The rectangle around it.
+    /// The rectangle around it, before any cropping.
     pub rect: Rect,
+    /// The part of it that is seen.
+    pub seen: Rect,
+    /// Whether it fills that rectangle, with edges along those of the page.
+    pub is_rectangle: bool,
     /// Its colour.
     pub colour: Colour,
+    /// Whether it leaves what lies below it on the other plates.
+    pub overprints: bool,
+    /// Where its author wrote it.
+    pub place: Option<Place>,
+}
+
+/// A drawing that stands on a page as a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    /// Where it stands.
+    pub rect: Rect,
+    /// Where its author wrote it.
+    pub place: Option<Place>,
 }
 
 /// A colour as it is written, every component from 0 to 1.
@@ -187,6 +225,17 @@ impl Colour {
             Colour::Gray(_) => true,
             Colour::Cmyk([c, m, y, _]) => *c == 0.0 && *m == 0.0 && *y == 0.0,
             _ => false,
+        }
+    }
+
+    /// Whether it is bare paper.
+    pub fn is_paper(&self) -> bool {
+        match self {
+            Colour::Gray(gray) => *gray >= 1.0,
+            Colour::Cmyk(inks) => inks.iter().all(|ink| *ink == 0.0),
+            Colour::Spot(_, tint) => *tint == 0.0,
+            Colour::Rgb(light) => light.iter().all(|light| *light >= 1.0),
+            Colour::Pattern | Colour::Other => false,
         }
     }
 
@@ -239,10 +288,12 @@ mod tests {
         let rect = Rect { left: 0.0, top: 0.0, right: 144.0, bottom: 72.0 };
         let turned = PlacedPicture {
             rect,
+            seen: rect,
             size: (72.0, 144.0),
             pixels: (300, 300),
             space: Space::Rgb,
             bits: 8,
+            ink_sum: None,
             place: None,
         };
         assert!((turned.ppi() - 150.0).abs() < 0.01);

@@ -1,14 +1,15 @@
 //! The picture for each output.
 
-use crate::colour::{Converter, Model, to_cmyk, to_gray, to_srgb};
+use crate::colour::{Cmyk, Converter, Model, to_cmyk, to_gray, to_srgb};
 use crate::diagnostic::Problem;
 
 use super::decode::{self, Header, Raster};
+use super::inked::{Inked, Samples, darkest, darkest_of, plane};
 use super::orientation::Orientation;
 use super::probe::broken;
 use super::recipe::Placed;
 use super::resample::resample;
-use super::{Format, encode, metadata};
+use super::{Format, encode, metadata, pdf};
 
 /// Resolution on the screen: sharp at a zoom of 200 percent, and a tenth of the bytes of print.
 const SCREEN_PPI: f64 = 220.0;
@@ -35,18 +36,18 @@ pub struct Converted {
 /// The picture for the screen PDF: sRGB, upright, at most 220 pixels an inch at its placed size.
 ///
 /// Opaque photographs become JPEG; pictures with transparent parts, and drawings of few colours, become
-/// PNG. A picture that fits already keeps its pixels bit by bit; an SVG stays as it is.
+/// PNG. A picture that fits already keeps its pixels bit by bit; an SVG stays as it is, and a PDF becomes one.
 pub fn for_screen(bytes: &[u8], name: &str, placed: Placed) -> Result<Converted, Problem> {
-    let Some(source) = Source::read(bytes, name)? else { return Ok(drawing(bytes)) };
+    let Some(source) = Source::read(bytes, name)? else { return drawing(bytes, name) };
     let (width, height) = source.header.orientation.size(source.raster.width, source.raster.height);
     let excess = placed.excess(width, height, SCREEN_PPI);
     Ok(source.in_srgb(bytes, excess))
 }
 
 /// The picture for an EPUB: sRGB, upright, at most 2000 pixels on its longer side, JPEG or PNG, which
-/// every reading system must know (EPUB 3.3, core media types); an SVG stays as it is.
+/// every reading system must know (EPUB 3.3, core media types); an SVG stays as it is, and a PDF becomes one.
 pub fn for_epub(bytes: &[u8], name: &str) -> Result<Converted, Problem> {
-    let Some(source) = Source::read(bytes, name)? else { return Ok(drawing(bytes)) };
+    let Some(source) = Source::read(bytes, name)? else { return drawing(bytes, name) };
     let excess = source.epub_excess();
     Ok(source.in_srgb(bytes, excess))
 }
@@ -88,22 +89,27 @@ fn drawn(drawing: &Drawing) -> Source {
     Source { header, raster, format: Format::Webp }
 }
 
+/// The picture that Typst sees in place of one that it does not know: a TIFF as PNG in sRGB, upright, with
+/// all its pixels. `None` for all other formats.
+pub fn for_typesetting(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Problem> {
+    if Format::of(bytes) != Some(Format::Tiff) {
+        return Ok(None);
+    }
+    let Some(Source { header, raster, .. }) = Source::read(bytes, name)? else { return Ok(None) };
+    Ok(Some(png(&srgb(header.orientation.apply(raster), header.icc.as_deref())).bytes))
+}
+
 /// The picture for print, at 300 pixels an inch if it has more than 450 at its placed size.
 ///
-/// - Photographs become CMYK JPEG with full colour resolution.
-/// - Gray pictures, and RGB pictures without any colour, become gray JPEG, which prints with black alone.
-/// - Drawings of few colours stay PNG in sRGB at their own resolution, since JPEG would smear their
-///   edges; the finishing stage turns them into ink without loss.
-/// - Pictures with transparent parts stay PNG in sRGB too: only PDF can join ink and transparency, and
-///   the finishing stage does it.
-/// - An SVG stays as it is; its colours are converted in the finished PDF.
-pub fn for_print(
-    bytes: &[u8],
-    name: &str,
-    placed: Placed,
-    converter: &Converter,
-) -> Result<Converted, Problem> {
-    let Some(source) = Source::read(bytes, name)? else { return Ok(drawing(bytes)) };
+/// - Photographs become CMYK with full colour resolution.
+/// - Gray pictures, and RGB pictures without any colour, print with black alone.
+/// - Drawings of few colours keep their pixels, since JPEG would smear their edges, and their neutral
+///   colours become black alone.
+/// - Pictures in CMYK keep their inks.
+pub fn for_print(bytes: &[u8], name: &str, placed: Placed, converter: &Converter) -> Result<Inked, Problem> {
+    let Some(source) = Source::read(bytes, name)? else {
+        return Err(broken(name, "it is a drawing and no picture of pixels"));
+    };
     let Source { header, raster, format } = source;
     let drawn = format != Format::Jpeg && raster.is_drawn();
     let (width, height) = header.orientation.size(raster.width, raster.height);
@@ -112,18 +118,53 @@ pub fn for_print(
     let raster = if reduced { smaller(&raster, excess) } else { raster };
     let raster = header.orientation.apply(raster);
     let icc = header.icc.as_deref();
-    if raster.alpha.is_some() || drawn {
-        return Ok(png(&srgb(raster, icc).neutral_as_gray()));
-    }
-    let raster = raster.neutral_as_gray();
-    // The profile was one for RGB if the samples were, so it no longer fits samples that became gray.
-    let icc = icc.filter(|_| raster.model == header.model);
-    let (model, pixels) = match raster.model {
-        Model::Gray => (Model::Gray, to_gray(icc, &raster.pixels)),
-        model => (Model::Cmyk, to_cmyk(model, icc, &raster.pixels, converter)),
+    let raster = if raster.model == Model::Cmyk { raster } else { srgb(raster, icc).neutral_as_gray() };
+    let (samples, ink_sum) = match (drawn, raster.model) {
+        (true, Model::Gray) => (Samples::Gray(plane(raster.width, raster.height, &raster.pixels)), 100.0),
+        (true, _) => table(&raster, converter).unwrap_or_else(|| photo(&raster, converter)),
+        (false, _) => photo(&raster, converter),
     };
-    let bytes = encode::jpeg(raster.width, raster.height, model, &pixels, 92);
-    Ok(Converted { bytes, format: Format::Jpeg, width: raster.width, height: raster.height })
+    let side = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
+    let alpha = raster.alpha.as_deref().map(|alpha| plane(raster.width, raster.height, alpha));
+    Ok(Inked { width: side(raster.width), height: side(raster.height), samples, alpha, ink_sum })
+}
+
+/// A photograph in ink with its ink sum; the raster is in sRGB, gray or ink.
+fn photo(raster: &Raster, converter: &Converter) -> (Samples, f32) {
+    let (model, pixels, sum) = match raster.model {
+        Model::Gray => (Model::Gray, raster.pixels.clone(), 100.0),
+        model => {
+            let pixels = to_cmyk(model, None, &raster.pixels, converter);
+            let sum = darkest(&pixels);
+            (Model::Cmyk, pixels, sum)
+        }
+    };
+    (Samples::Photo(model, encode::jpeg(raster.width, raster.height, model, &pixels, 92)), sum)
+}
+
+/// A drawing in ink with its ink sum; `None` if it has more than 256 colours.
+fn table(raster: &Raster, converter: &Converter) -> Option<(Samples, f32)> {
+    let mut numbers = std::collections::HashMap::new();
+    let mut table: Vec<Cmyk> = Vec::new();
+    let mut indices = Vec::with_capacity(raster.width * raster.height);
+    for pixel in raster.pixels.chunks_exact(raster.model.channels()) {
+        let number = match numbers.get(pixel) {
+            Some(number) => *number,
+            None => {
+                let number = u8::try_from(table.len()).ok()?;
+                table.push(match *pixel {
+                    [r, g, b] => converter.colour([r, g, b]),
+                    [c, m, y, k] => [c, m, y, k],
+                    _ => return None,
+                });
+                numbers.insert(pixel, number);
+                number
+            }
+        };
+        indices.push(number);
+    }
+    let sum = darkest_of(&table);
+    Some((Samples::Table(table, plane(raster.width, raster.height, &indices)), sum))
 }
 
 /// A picture that was read.
@@ -134,10 +175,10 @@ struct Source {
 }
 
 impl Source {
-    /// Reads pixels; `None` for a drawing, which has none.
+    /// Reads pixels; `None` for a drawing or a PDF, which have none.
     fn read(bytes: &[u8], name: &str) -> Result<Option<Source>, Problem> {
         let format = match Format::of(bytes) {
-            Some(Format::Svg) => return Ok(None),
+            Some(Format::Svg | Format::Pdf) => return Ok(None),
             Some(format) => format,
             None => return Err(broken(name, "it is not a picture that satz knows")),
         };
@@ -175,8 +216,13 @@ impl Source {
     }
 }
 
-fn drawing(bytes: &[u8]) -> Converted {
-    Converted { bytes: bytes.to_vec(), format: Format::Svg, width: 0, height: 0 }
+/// A drawing as SVG.
+fn drawing(bytes: &[u8], name: &str) -> Result<Converted, Problem> {
+    let bytes = match Format::of(bytes) {
+        Some(Format::Pdf) => pdf::to_svg(bytes, name)?,
+        _ => bytes.to_vec(),
+    };
+    Ok(Converted { bytes, format: Format::Svg, width: 0, height: 0 })
 }
 
 fn png(raster: &Raster) -> Converted {
@@ -218,7 +264,7 @@ mod tests {
         encode::jpeg(side, side, Model::Rgb, &pixels, 90)
     }
 
-    fn print(bytes: &[u8]) -> Converted {
+    fn print(bytes: &[u8]) -> Inked {
         for_print(bytes, "x", INCH, &Converter::new(Profile::standard()).unwrap()).unwrap()
     }
 
@@ -228,8 +274,10 @@ mod tests {
         let screen = for_screen(&large, "x", INCH).unwrap();
         assert_eq!((screen.format, screen.width, screen.height), (Format::Jpeg, 220, 220));
         let printed = print(&large);
-        assert_eq!((printed.format, printed.width, printed.height), (Format::Jpeg, 300, 300));
-        assert_eq!(decode::pixels(&printed.bytes, Format::Jpeg).unwrap().model, Model::Cmyk);
+        assert_eq!((printed.width, printed.height), (300, 300));
+        let Samples::Photo(Model::Cmyk, jpeg) = printed.samples else { panic!("no photo in ink") };
+        assert_eq!(decode::pixels(&jpeg, Format::Jpeg).unwrap().model, Model::Cmyk);
+        assert!(printed.ink_sum > 50.0 && printed.ink_sum < 310.0, "{}", printed.ink_sum);
         assert_eq!(print(&photo(400)).width, 400, "between 300 and 450 ppi a picture keeps its pixels");
     }
 
@@ -245,17 +293,69 @@ mod tests {
     fn gray_prints_with_black_alone() {
         let gray =
             encode::jpeg(64, 64, Model::Gray, &(0..4096).map(|i| (i % 255) as u8).collect::<Vec<_>>(), 90);
-        assert_eq!(decode::pixels(&print(&gray).bytes, Format::Jpeg).unwrap().model, Model::Gray);
+        assert!(matches!(print(&gray).samples, Samples::Photo(Model::Gray, _)));
     }
 
     #[test]
-    fn drawings_and_transparent_pictures_stay_png() {
+    fn drawings_keep_their_pixels_and_their_transparency() {
         let drawn = encode::png(40, 40, Model::Rgb, &[200, 10, 10].repeat(1600), None);
         let seen = encode::png(40, 40, Model::Rgb, &[200, 10, 10].repeat(1600), Some(&[128; 1600]));
-        for picture in [drawn, seen] {
-            assert_eq!(print(&picture).format, Format::Png);
+        for (picture, alpha) in [(drawn, false), (seen, true)] {
+            let printed = print(&picture);
+            assert!(matches!(&printed.samples, Samples::Table(table, _) if table.len() == 1));
+            assert_eq!(printed.alpha.is_some(), alpha);
             assert_eq!(for_screen(&picture, "x", INCH).unwrap().format, Format::Png);
             assert_eq!(for_epub(&picture, "x").unwrap().format, Format::Png);
+        }
+    }
+
+    #[test]
+    fn the_neutral_colours_of_a_drawing_print_with_black_alone() {
+        let pixels = [[0, 0, 0], [255, 0, 0], [128, 128, 128], [255, 255, 255]].concat().repeat(100);
+        let printed = print(&encode::png(20, 20, Model::Rgb, &pixels, None));
+        let Samples::Table(table, _) = printed.samples else { panic!("no drawing") };
+        assert_eq!((table[0], table[2], table[3]), ([0, 0, 0, 255], [0, 0, 0, 127], [0; 4]));
+    }
+
+    #[test]
+    fn ink_of_a_tiff_stays_and_is_shown_in_srgb() {
+        use crate::picture::tiff::tests::written;
+        let inks = [[0, 0, 0, 255], [255, 0, 0, 0]].concat().repeat(50);
+        let tiff = written::<::tiff::encoder::colortype::CMYK8, _>((20, 5), &inks, 1);
+        let Samples::Table(table, _) = print(&tiff).samples else { panic!("no drawing") };
+        assert_eq!(table, [[0, 0, 0, 255], [255, 0, 0, 0]]);
+        let shown = for_typesetting(&tiff, "x").unwrap().unwrap();
+        let shown = decode::pixels(&shown, Format::Png).unwrap();
+        assert_eq!((shown.model, shown.width), (Model::Rgb, 20));
+        assert!(shown.pixels[..3].iter().all(|light| *light < 70), "{:?}", &shown.pixels[..3]);
+        assert!(shown.pixels[3] < 60 && shown.pixels[5] > 180, "{:?}", &shown.pixels[3..6]);
+        assert_eq!(for_typesetting(&photo(8), "x"), Ok(None));
+    }
+
+    #[test]
+    fn profiles_of_version_2_4_are_honoured() {
+        let adobe = moxcms::ColorProfile::new_adobe_rgb().encode().unwrap();
+        let mut newer = adobe.clone();
+        newer[8..12].copy_from_slice(&[2, 0x40, 0, 0]);
+        let pixels = [60, 200, 60].repeat(64);
+        let with = |icc: &[u8]| {
+            let mut bytes = Vec::new();
+            let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 95);
+            encoder.add_icc_profile(icc).unwrap();
+            encoder.encode(&pixels, 8, 8, jpeg_encoder::ColorType::Rgb).unwrap();
+            decode::pixels(&for_epub(&bytes, "x").unwrap().bytes, Format::Jpeg).unwrap().pixels[..3].to_vec()
+        };
+        let (found, plain) = (with(&newer), 60);
+        assert_eq!(found, with(&adobe));
+        assert!(found[0].abs_diff(plain) > 20, "the wide green leaves no red in sRGB: {found:?}");
+    }
+
+    #[test]
+    fn a_pdf_is_a_drawing_on_the_screen() {
+        let pdf = crate::picture::pdf::tests::page("1 0 0 0 k 0 0 36 36 re f", "");
+        for made in [for_epub(&pdf, "x"), for_screen(&pdf, "x", INCH)] {
+            let made = made.unwrap();
+            assert!(made.format == Format::Svg && made.bytes.starts_with(b"<svg"));
         }
     }
 

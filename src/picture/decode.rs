@@ -9,7 +9,7 @@ use image::{ColorType, DynamicImage, ImageDecoder};
 use crate::colour::Model;
 
 use super::orientation::Orientation;
-use super::{Format, jpeg};
+use super::{Format, jpeg, tiff};
 
 /// What stands before the pixels of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,8 @@ pub(super) fn header(bytes: &[u8], format: Format) -> Result<Header, String> {
         Format::Jpeg => jpeg::header(bytes),
         Format::Png => described(PngDecoder::new(Cursor::new(bytes))),
         Format::Webp => described(WebPDecoder::new(Cursor::new(bytes))),
-        Format::Svg => Err("it is a drawing".to_owned()),
+        Format::Tiff => tiff::header(bytes),
+        Format::Svg | Format::Pdf => Err("it is a drawing".to_owned()),
     }
 }
 
@@ -80,7 +81,8 @@ pub(super) fn pixels(bytes: &[u8], format: Format) -> Result<Raster, String> {
         Format::Jpeg => jpeg::pixels(bytes),
         Format::Png => decoded(PngDecoder::new(Cursor::new(bytes))),
         Format::Webp => decoded(WebPDecoder::new(Cursor::new(bytes))),
-        Format::Svg => Err("it is a drawing".to_owned()),
+        Format::Tiff => tiff::pixels(bytes),
+        Format::Svg | Format::Pdf => Err("it is a drawing".to_owned()),
     }
 }
 

@@ -51,11 +51,27 @@ pub(super) fn pixels(bytes: &[u8]) -> Result<Raster, String> {
     if colours == ColorSpace::YCCK {
         ycck_to_stored_cmyk(&mut pixels);
     }
-    if model == Model::Cmyk {
-        // Every program that writes CMYK into JPEG follows Adobe and stores the complement of the ink.
+    if model == Model::Cmyk && is_of_adobe(bytes) {
         pixels.iter_mut().for_each(|sample| *sample = 255 - *sample);
     }
     Ok(Raster { width, height, model, pixels, alpha: None })
+}
+
+/// Whether the file carries Adobe's mark (Adobe Technical Note 5116, segment APP14). With it, CMYK is stored as
+/// the complement of the ink, as every studio program writes it; without it, as the ink itself.
+fn is_of_adobe(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    while let [0xff, marker, high, low, ..] = *rest {
+        let length = usize::from(u16::from_be_bytes([high, low]));
+        let Some(segment) = rest.get(4..2 + length) else { return false };
+        match marker {
+            0xee if segment.starts_with(b"Adobe") => return true,
+            // The scan: no segment of the header follows.
+            0xda => return false,
+            _ => rest = &rest[2 + length..],
+        }
+    }
+    false
 }
 
 fn options() -> DecoderOptions {
@@ -109,6 +125,18 @@ mod tests {
         assert_eq!(read.model, Model::Cmyk);
         let near = read.pixels.iter().zip(&inks).all(|(a, b)| a.abs_diff(*b) < 4);
         assert!(near, "{:?}", &read.pixels[..4]);
+    }
+
+    #[test]
+    fn without_the_mark_of_adobe_the_samples_are_the_ink_itself() {
+        let marked = encode::jpeg(8, 8, Model::Cmyk, &[200, 30, 10, 60].repeat(64), 92);
+        let at = marked.windows(2).position(|bytes| bytes == [0xff, 0xee]).unwrap();
+        let length = usize::from(u16::from_be_bytes([marked[at + 2], marked[at + 3]]));
+        let plain = [&marked[..at], &marked[at + 2 + length..]].concat();
+        let (marked, plain) = (pixels(&marked).unwrap(), pixels(&plain).unwrap());
+        assert_eq!(plain.model, Model::Cmyk);
+        let complement: Vec<u8> = marked.pixels.iter().map(|sample| 255 - sample).collect();
+        assert_eq!(plain.pixels, complement);
     }
 
     #[test]

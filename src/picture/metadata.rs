@@ -15,7 +15,7 @@ pub(super) fn removed(bytes: &[u8], format: Format) -> Vec<u8> {
     match format {
         Format::Jpeg => jpeg(bytes),
         Format::Png => png(bytes),
-        Format::Webp | Format::Svg => None,
+        Format::Webp | Format::Tiff | Format::Svg | Format::Pdf => None,
     }
     .unwrap_or_else(|| bytes.to_vec())
 }

@@ -11,16 +11,22 @@
 mod convert;
 mod decode;
 mod encode;
+mod inked;
 mod jpeg;
 mod metadata;
 mod orientation;
+mod pdf;
 mod probe;
 mod recipe;
 mod resample;
 mod stand_in;
 mod svg;
+mod tiff;
 
-pub use convert::{Converted, Drawing, drawing_for_epub, drawing_for_shops, for_epub, for_print, for_screen};
+pub use convert::{
+    Converted, Drawing, drawing_for_epub, drawing_for_shops, for_epub, for_print, for_screen, for_typesetting,
+};
+pub use inked::{Inked, Samples, png_rows};
 pub use probe::{Icc, Limits, Probe, probe};
 pub use recipe::{Placed, Recipe};
 pub use stand_in::stand_in;
@@ -31,11 +37,6 @@ use crate::colour::Model;
 /// `None` if it is broken. For pictures that lie inside another file.
 pub fn jpeg_samples(bytes: &[u8]) -> Option<(usize, usize, Model, Vec<u8>)> {
     jpeg::pixels(bytes).ok().map(|raster| (raster.width, raster.height, raster.model, raster.pixels))
-}
-
-/// Width, height and model of a JPEG, from its header; `None` if it is broken.
-pub fn jpeg_facts(bytes: &[u8]) -> Option<(u32, u32, Model)> {
-    jpeg::header(bytes).ok().map(|header| (header.width, header.height, header.model))
 }
 
 /// A JPEG of samples, in the form that [`jpeg_samples`] gives; empty if a side has more than 65 535 pixels.
@@ -52,8 +53,12 @@ pub enum Format {
     Png,
     /// WebP, still pictures only.
     Webp,
+    /// TIFF, pictures from studios and archives.
+    Tiff,
     /// SVG, drawings made of lines.
     Svg,
+    /// PDF, the page of another program.
+    Pdf,
 }
 
 impl Format {
@@ -64,6 +69,8 @@ impl Format {
             [0xff, 0xd8, 0xff, ..] => Some(Format::Jpeg),
             [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(Format::Png),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Format::Webp),
+            [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => Some(Format::Tiff),
+            [b'%', b'P', b'D', b'F', b'-', ..] => Some(Format::Pdf),
             _ if text.starts_with(b"<?xml") || text.starts_with(b"<svg") || text.starts_with(b"<!") => {
                 Some(Format::Svg)
             }
@@ -77,7 +84,9 @@ impl Format {
             Format::Jpeg => "image/jpeg",
             Format::Png => "image/png",
             Format::Webp => "image/webp",
+            Format::Tiff => "image/tiff",
             Format::Svg => "image/svg+xml",
+            Format::Pdf => "application/pdf",
         }
     }
 
@@ -87,7 +96,9 @@ impl Format {
             Format::Jpeg => "jpg",
             Format::Png => "png",
             Format::Webp => "webp",
+            Format::Tiff => "tif",
             Format::Svg => "svg",
+            Format::Pdf => "pdf",
         }
     }
 }

@@ -4,14 +4,14 @@ use crate::colour::{Model, model_of};
 use crate::diagnostic::{Outcome, Problem, outcome};
 
 use super::decode::{self, Header};
-use super::{Format, svg};
+use super::{Format, pdf, svg};
 
 /// How large a picture may be before satz refuses to read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Limits {
     /// Bytes of the file.
     pub bytes: usize,
-    /// Pixels, width times height; for SVG this limits nothing.
+    /// Pixels, width times height; for SVG and PDF this limits nothing.
     pub pixels: u64,
 }
 
@@ -30,13 +30,13 @@ const LONGEST_SIDE: u32 = 65_000;
 pub struct Probe {
     /// Its format, by its bytes.
     pub format: Format,
-    /// Width in pixels as it is to be seen, after the EXIF orientation; for SVG in CSS pixels.
+    /// Width in pixels as it is to be seen, after the EXIF orientation; for SVG and PDF in CSS pixels.
     pub width: f64,
     /// Height in pixels as it is to be seen.
     pub height: f64,
     /// Whether it has transparent parts, or may have some.
     pub alpha: bool,
-    /// What its samples stand for; SVG counts as RGB.
+    /// What its samples stand for; SVG counts as RGB and PDF as CMYK.
     pub model: Model,
     /// Its colour profile.
     pub icc: Icc,
@@ -81,6 +81,7 @@ pub fn probe(bytes: &[u8], name: &str, limits: &Limits) -> Outcome<Probe> {
     match Format::of(bytes) {
         None => Err(vec![unknown(name)]),
         Some(Format::Svg) => svg::probe(bytes, name),
+        Some(Format::Pdf) => pdf::probe(bytes, name),
         Some(format) => {
             let header = decode::header(bytes, format).map_err(|reason| vec![broken(name, &reason)])?;
             raster(format, &header, name, limits)
@@ -129,7 +130,7 @@ fn raster(format: Format, header: &Header, name: &str, limits: &Limits) -> Outco
 
 fn unknown(name: &str) -> Problem {
     Problem::error("picture/unknown-format", format!("`{name}` is not a picture that satz knows"))
-        .hint("take JPEG, PNG, WebP or SVG")
+        .hint("take JPEG, PNG, WebP, TIFF, SVG or PDF")
 }
 
 /// The problem of a picture that cannot be read to its end.

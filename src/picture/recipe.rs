@@ -31,6 +31,10 @@ pub enum Recipe<'a> {
     Print(Placed, &'a Profile),
     /// [`super::for_epub`]
     Epub,
+    /// [`super::for_typesetting`]
+    Typesetting,
+    /// The page of a PDF in the inks of a printing condition.
+    Page(&'a Profile),
 }
 
 impl Recipe<'_> {
@@ -39,14 +43,16 @@ impl Recipe<'_> {
     pub fn key(&self) -> Vec<u8> {
         match self {
             Recipe::Screen(placed) => {
-                format!("screen 1 {:.2} {:.2}", placed.width, placed.height).into_bytes()
+                format!("screen 2 {:.2} {:.2}", placed.width, placed.height).into_bytes()
             }
             Recipe::Print(placed, profile) => {
-                let mut key = format!("print 1 {:.2} {:.2} ", placed.width, placed.height).into_bytes();
+                let mut key = format!("print 2 {:.2} {:.2} ", placed.width, placed.height).into_bytes();
                 key.extend_from_slice(profile.bytes());
                 key
             }
-            Recipe::Epub => b"epub 1".to_vec(),
+            Recipe::Epub => b"epub 2".to_vec(),
+            Recipe::Typesetting => b"typesetting 1".to_vec(),
+            Recipe::Page(profile) => [b"page 1 ".as_slice(), profile.bytes()].concat(),
         }
     }
 }
@@ -64,6 +70,8 @@ mod tests {
             Recipe::Screen(large).key(),
             Recipe::Print(small, Profile::standard()).key(),
             Recipe::Epub.key(),
+            Recipe::Typesetting.key(),
+            Recipe::Page(Profile::standard()).key(),
         ];
         for (at, key) in keys.iter().enumerate() {
             assert!(!keys[at + 1..].contains(key));

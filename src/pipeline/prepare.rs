@@ -32,6 +32,8 @@ pub(super) struct Prepared {
     pub(super) web_chapters: Vec<epub::Chapter>,
     pub(super) metadata: epub::Metadata,
     pub(super) print: PrintOptions,
+    /// The files that were read.
+    pub(super) shelf: Shelf,
     /// Every word that has to arrive in every output.
     pub(super) words: Vec<Word>,
 }
@@ -59,10 +61,10 @@ pub(super) fn prepare(
     let document = reading.document(layout.as_ref(), problems);
     let layout = layout?;
     let parameters = parameters_of(&layout, &publication, problems);
-    pictures::check(opened, &document, &parameters, shelf, problems);
     let size = layout.size(publication.print.size.as_ref()).map_err(|problem| problems.push(problem)).ok();
     let date = build_date(&publication, problems);
     let profile = profile_of(&publication, shelf, problems);
+    pictures::check(opened, (&document, &parameters), &profile, shelf, problems);
     let converter = Converter::new(&profile).map_err(|problem| problems.push(problem)).ok()?;
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
@@ -90,7 +92,7 @@ pub(super) fn prepare(
         layout_files: layout_files(&layout, shelf),
         satz_typ: [satz_typ(&values, Target::Paged), satz_typ(&values, Target::Web)],
         virtual_files: BTreeMap::from([("satz/data.json".to_owned(), data_json(&data))]),
-        read: shelf.for_typst(limits.picture_bytes),
+        read: shelf.for_typst(limits.picture_bytes, &opened.cache, &profile),
         date: Some(date),
     };
     Some(Prepared {
@@ -100,6 +102,7 @@ pub(super) fn prepare(
         web_chapters: web_chapters(&document, &book),
         metadata: metadata(opened, &publication, date),
         print: PrintOptions { profile, ..PrintOptions::default() },
+        shelf: shelf.clone(),
         words: document::words(&document),
         book,
         palette,

@@ -7,19 +7,19 @@ use rayon::prelude::*;
 
 use super::Stage;
 use super::open::Opened;
-use super::preflight::read_back;
 use super::prepare::Prepared;
 use crate::cache::Key;
-use crate::check::{Limits, coverage, page_count, preflight};
+use crate::check::{Limits, coverage, page_count, preflight, preflight_pages};
 use crate::colour::Converter;
 use crate::diagnostic::{Outcome, Problem};
 use crate::epub;
-use crate::picture::{self, Drawing, Placed, Recipe};
+use crate::page;
+use crate::picture::{self, Drawing, Inked, Placed, Recipe};
 use crate::print;
 use crate::publication::Output;
 use crate::release::{Standard, StandardState};
 use crate::typeset::{
-    self, Pages, PdfSettings, PlacedPicture, PrintColours, Replacements, WebBook, compile_bundle,
+    self, Derived, Pages, PdfSettings, PlacedPicture, PrintColours, Replacements, WebBook, compile_bundle,
     compile_pages,
 };
 
@@ -125,8 +125,10 @@ impl Work<'_> {
         tell(Stage::Convert);
         let pictures = self.pictures(|picture, placed| {
             let recipe = Recipe::Screen(placed);
-            let make = || picture::for_screen(&picture.bytes, "the picture", placed).map(|made| made.bytes);
-            self.converted(&picture.bytes, &recipe, make)
+            let original = self.prepared.shelf.original(&picture.bytes);
+            let bytes = original.as_deref().unwrap_or(&picture.bytes);
+            let make = || picture::for_screen(bytes, "the picture", placed).map(|made| made.bytes);
+            self.converted(bytes, &recipe, make)
         })?;
         tell(Stage::Derive);
         let derived = self.pages.screen(&pictures);
@@ -149,13 +151,7 @@ impl Work<'_> {
         tell(Stage::Convert);
         let profile = &self.prepared.print.profile;
         let converter = Converter::new(profile).map_err(|problem| vec![problem])?;
-        let pictures = self.pictures(|picture, placed| {
-            let recipe = Recipe::Print(placed, profile);
-            let make = || {
-                picture::for_print(&picture.bytes, "the picture", placed, &converter).map(|made| made.bytes)
-            };
-            self.converted(&picture.bytes, &recipe, make)
-        })?;
+        let pictures = self.pictures(|picture, placed| self.print_picture(picture, placed, &converter))?;
         let (pictures, later) = stand_ins(pictures);
         let palette = &self.prepared.palette;
         let colours = PrintColours {
@@ -165,23 +161,63 @@ impl Work<'_> {
         tell(Stage::Derive);
         let binding = self.prepared.publication.print.binding.as_ref();
         let (derived, mut found) = self.pages.print(&pictures, &colours);
+        if found.iter().any(Problem::is_error) {
+            return Err(found);
+        }
         found.extend(binding.and_then(|binding| page_count(self.pages.count(), binding)));
         tell(Stage::Export);
         let pdf = derived.to_print_pdf(&self.settings())?;
         tell(Stage::Finish);
         let pdf = print::finish(&pdf, &later, &self.prepared.print)?;
         tell(Stage::Check);
-        self.judge_print(&pdf, &mut found)?;
+        self.judge_print(&pdf, &derived, &mut found)?;
         let standards = vec![claimed("PDF/X-4"), checked("PDF/X-4 rules of satz", "satz preflight")];
         Ok((self.product(Output::Print, "print.pdf", pdf, standards), found))
     }
 
-    /// Reads the finished file back, once for its words and for the rules of the press.
-    fn judge_print(&self, pdf: &[u8], found: &mut Vec<Problem>) -> Result<(), Vec<Problem>> {
-        let read = read_back(pdf, &self.pages.pictures()).map_err(|problem| vec![problem])?;
+    /// The version of a picture for print: pixels in ink as they are stored. A PDF is in ink already.
+    fn print_picture(
+        &self,
+        picture: &PlacedPicture,
+        placed: Placed,
+        converter: &Converter,
+    ) -> Result<Vec<u8>, Problem> {
+        let profile = &self.prepared.print.profile;
+        let original = self.prepared.shelf.original(&picture.bytes);
+        let bytes = original.as_deref().unwrap_or(&picture.bytes);
+        if picture::Format::of(bytes) == Some(picture::Format::Pdf) {
+            return Ok(picture.bytes.to_vec());
+        }
+        let make = || picture::for_print(bytes, "the picture", placed, converter).map(|made| made.to_bytes());
+        self.converted(bytes, &Recipe::Print(placed, profile), make)
+    }
+
+    /// Reads the finished file back, once for its words and for the rules of the press, and holds the laid-out
+    /// pages against the same rules.
+    ///
+    /// Only where something is found are the authors' places looked up, since most builds find nothing.
+    fn judge_print(
+        &self,
+        pdf: &[u8],
+        derived: &Derived<'_>,
+        found: &mut Vec<Problem>,
+    ) -> Result<(), Vec<Problem>> {
+        let mut read = print::inspect(pdf).map_err(|problem| vec![problem])?;
         let text: Vec<String> = read.pages.iter().map(print::page_text).collect();
         self.check_words(&text.join("\n"), "the print PDF", found);
-        found.extend(preflight(&read, &Limits::of_a_build()));
+        let limits = Limits::of_a_build();
+        let mut problems = preflight(&read, &limits);
+        let mut early = preflight_pages(&derived.inventory(false), &limits);
+        if !problems.is_empty() || !early.is_empty() {
+            let laid_out = derived.inventory(true);
+            page::locate(&mut read.pages, &laid_out);
+            problems = preflight(&read, &limits);
+            early = preflight_pages(&laid_out, &limits);
+        }
+        // What both have is told once, as the file has it.
+        early.retain(|problem| problems.iter().all(|other| other.code != problem.code));
+        found.extend(problems);
+        found.extend(early);
         Ok(())
     }
 
@@ -288,6 +324,8 @@ impl Work<'_> {
     }
 
     fn epub_picture(&self, path: &str, bytes: &[u8]) -> Result<epub::Picture, Problem> {
+        let original = self.prepared.shelf.original(bytes);
+        let bytes = original.as_deref().unwrap_or(bytes);
         let make = || picture::for_epub(bytes, path).map(|made| made.bytes);
         let made = self.converted(bytes, &Recipe::Epub, make)?;
         let limits = picture::Limits::default();
@@ -317,16 +355,16 @@ impl Work<'_> {
     }
 }
 
-/// Each JPEG by a stand-in on the pages, and by its stand-in for the finishing stage.
-fn stand_ins(pictures: Replacements) -> (Replacements, BTreeMap<Vec<u8>, Vec<u8>>) {
+/// Each picture of pixels by a stand-in on the pages, and by its stand-in for the finishing stage.
+fn stand_ins(pictures: Replacements) -> (Replacements, BTreeMap<Vec<u8>, Inked>) {
     let mut later = BTreeMap::new();
-    let stand_in = |(key, bytes): (u128, Vec<u8>)| {
-        if picture::Format::of(&bytes) != Some(picture::Format::Jpeg) {
-            return (key, bytes);
+    let stand_in = |(key, bytes): (u128, Vec<u8>)| match Inked::from_bytes(&bytes) {
+        Some(picture) => {
+            let stand_in = picture::stand_in(key);
+            later.insert(stand_in.clone(), picture);
+            (key, stand_in)
         }
-        let stand_in = picture::stand_in(key);
-        later.insert(stand_in.clone(), bytes);
-        (key, stand_in)
+        None => (key, bytes),
     };
     (pictures.into_iter().map(stand_in).collect(), later)
 }

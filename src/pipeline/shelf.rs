@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::cache::sha256;
+use crate::cache::{Cache, Key, sha256};
+use crate::colour::Profile;
 use crate::diagnostic::{Problem, SourceTexts};
 use crate::files::{FileError, Reason, Root};
+use crate::picture::{self, Recipe};
+use crate::print;
 use crate::typeset::{ReadFile, Unavailable};
 
 /// The files of the workspace, as one publication reads them.
@@ -13,6 +16,8 @@ use crate::typeset::{ReadFile, Unavailable};
 pub(super) struct Shelf {
     root: Root,
     read: Arc<Mutex<BTreeMap<String, Read>>>,
+    /// The files that Typst sees another version of, by the hash of that version.
+    shown: Arc<Mutex<BTreeMap<String, Arc<[u8]>>>>,
 }
 
 struct Read {
@@ -23,7 +28,7 @@ struct Read {
 
 impl Shelf {
     pub(super) fn new(root: Root) -> Self {
-        Self { root, read: Arc::default() }
+        Self { root, read: Arc::default(), shown: Arc::default() }
     }
 
     /// The bytes of a file of at most `limit` bytes.
@@ -68,14 +73,38 @@ impl Shelf {
         self.root.walk(folder).unwrap_or_default()
     }
 
-    /// How Typst reads files.
-    pub(super) fn for_typst(&self, limit: u64) -> ReadFile {
-        let shelf = self.clone();
+    /// How Typst reads files; a picture that it cannot place as it is, in a version that it can: a TIFF as PNG,
+    /// a PDF as PDF 1.6 in ink, since a print PDF takes no newer one.
+    pub(super) fn for_typst(&self, limit: u64, cache: &Cache, profile: &Profile) -> ReadFile {
+        let (shelf, cache, profile) = (self.clone(), cache.clone(), profile.clone());
         Arc::new(move |path| match shelf.bytes(path, limit) {
-            Ok(bytes) => Ok(bytes),
+            Ok(bytes) => Ok(shelf.shown(bytes, &cache, &profile)),
             Err(FileError { reason: Reason::Missing, .. }) => Err(Unavailable::Missing),
             Err(_) => Err(Unavailable::Denied),
         })
+    }
+
+    fn shown(&self, bytes: Arc<[u8]>, cache: &Cache, profile: &Profile) -> Arc<[u8]> {
+        let shown = match picture::Format::of(&bytes) {
+            Some(picture::Format::Tiff) => {
+                let key = Key::of([Recipe::Typesetting.key().as_slice(), &bytes]);
+                let make = || picture::for_typesetting(&bytes, "the picture").map(Option::unwrap_or_default);
+                cache.get_or_make(&key, make).ok()
+            }
+            Some(picture::Format::Pdf) => page_in_ink(&bytes, cache, profile).ok(),
+            _ => None,
+        };
+        // What is wrong with a picture was told before; Typst then says that it cannot place it.
+        let Some(shown) = shown else { return bytes };
+        let mut known = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(sha256(&shown), bytes);
+        shown.into()
+    }
+
+    /// The author's bytes of a picture that Typst saw.
+    pub(super) fn original(&self, shown: &[u8]) -> Option<Arc<[u8]>> {
+        let known = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.is_empty() { None } else { known.get(&sha256(shown)).cloned() }
     }
 
     /// Every file that was read, with its SHA-256.
@@ -103,10 +132,16 @@ impl Shelf {
 
 fn is_text(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or("");
-    !matches!(ending, "png" | "jpg" | "jpeg" | "webp" | "pdf" | "ttf" | "otf")
+    !matches!(ending, "png" | "jpg" | "jpeg" | "webp" | "tif" | "tiff" | "pdf" | "ttf" | "otf")
 }
 
 /// A file error as a problem of its own.
 pub(super) fn unreadable(code: &'static str, error: &FileError) -> Problem {
     Problem::error(code, error.to_string())
+}
+
+/// The first page of a PDF in ink, made once.
+pub(super) fn page_in_ink(bytes: &[u8], cache: &Cache, profile: &Profile) -> Result<Vec<u8>, Vec<Problem>> {
+    let key = Key::of([Recipe::Page(profile).key().as_slice(), bytes]);
+    cache.get_or_make(&key, || print::page_in_ink(bytes, profile))
 }

@@ -9,6 +9,7 @@ use super::inks::Inks;
 use super::{images, intent, metadata, open, pages, recolour};
 use crate::colour::{Converter, Profile};
 use crate::diagnostic::Problem;
+use crate::picture::Inked;
 
 /// What a print file is finished for.
 #[derive(Debug, Clone)]
@@ -35,7 +36,7 @@ impl Default for PrintOptions {
 
 /// Finishes an untagged PDF 1.6 to PDF/X-4, or says all that stands against it.
 ///
-/// `pictures` are JPEGs by the bytes of the JPEG that stands in the PDF in their place.
+/// `pictures` are pictures in ink by the bytes of the JPEG that stands in the PDF in their place.
 ///
 /// In this order: pictures take the places that are held for them; pages get their boxes and blending
 /// space, and lose links, actions and structure; what is gray or RGB becomes ink; the output intent, the
@@ -46,7 +47,7 @@ impl Default for PrintOptions {
 /// `print/mesh-gradient`, `print/gradient`, `print/spot-colour`.
 pub fn finish(
     pdf: &[u8],
-    pictures: &BTreeMap<Vec<u8>, Vec<u8>>,
+    pictures: &BTreeMap<Vec<u8>, Inked>,
     options: &PrintOptions,
 ) -> Result<Vec<u8>, Vec<Problem>> {
     let converter = Converter::new(&options.profile).map_err(|problem| vec![problem])?;

@@ -28,6 +28,8 @@ pub(super) struct Glyph<'a> {
     pub(super) width: f32,
     /// Whether word spacing applies: the single byte 32.
     pub(super) space: bool,
+    /// Whether it is the glyph 0 of a composite font, `.notdef`: the box for what the font lacks.
+    pub(super) lacking: bool,
 }
 
 impl Font {
@@ -78,6 +80,7 @@ impl Font {
                 text: self.texts.get(code).and_then(|text| text.as_deref()),
                 width: self.widths.get(code).copied().flatten().unwrap_or(self.default_width),
                 space,
+                lacking: self.bytes == 2 && code == 0,
             }
         })
     }

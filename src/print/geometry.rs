@@ -65,9 +65,21 @@ impl Around {
         });
     }
 
+    pub(super) fn of(points: &[(f32, f32)]) -> Around {
+        let mut around = Around::default();
+        points.iter().for_each(|point| around.add(*point));
+        around
+    }
+
     pub(super) fn corners(self) -> Option<Corners> {
         self.0
     }
+}
+
+/// Whether all points are corners of their box, so that they enclose it and nothing else.
+pub(super) fn are_corners(points: &[(f32, f32)], [left, bottom, right, top]: Corners) -> bool {
+    let on = |value: f32, one: f32, other: f32| (value - one).abs().min((value - other).abs()) < 0.01;
+    (4..=5).contains(&points.len()) && points.iter().all(|(x, y)| on(*x, left, right) && on(*y, bottom, top))
 }
 
 /// The box around a rectangle after a transformation.
@@ -78,6 +90,12 @@ pub(super) fn transformed(corners: Corners, matrix: Matrix) -> Corners {
         around.add(matrix.apply(x, y));
     }
     around.corners().unwrap_or_default()
+}
+
+/// The box that two boxes share; without a size where they share none.
+pub(super) fn shared(one: Corners, other: Corners) -> Corners {
+    let (left, bottom) = (one[0].max(other[0]), one[1].max(other[1]));
+    [left, bottom, one[2].min(other[2]).max(left), one[3].min(other[3]).max(bottom)]
 }
 
 /// A box of a page, inherited from its parents where the standard says so, its corners in order.

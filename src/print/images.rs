@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use lopdf::{Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::inks::Inks;
 use super::recolour::unconverted;
 use super::space::ColourSpace;
 use crate::colour::{Model, to_srgb};
 use crate::diagnostic::Problem;
-use crate::picture::{encode_jpeg, jpeg_facts, jpeg_samples};
+use crate::picture::{Inked, Samples, encode_jpeg, jpeg_samples, png_rows};
 
 /// Converts the pictures of a document in place.
 ///
@@ -37,38 +37,74 @@ pub(super) fn convert(document: &mut Document, inks: &Inks<'_>, masked: &BTreeSe
     refused.into_keys().map(|reason| unconverted("print/picture", reason)).collect()
 }
 
-/// Puts pictures where a stand-in holds their place; the keys are the stand-ins' bytes, and all are JPEGs.
+/// Puts pictures where a stand-in holds their place; the keys are the stand-ins' bytes.
 ///
 /// A picture whose stand-in is not in the file is a problem: it would be missing from the print.
-pub(super) fn place(document: &mut Document, pictures: &BTreeMap<Vec<u8>, Vec<u8>>) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut placed = BTreeSet::new();
-    let streams = document.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
-    for stream in streams.filter(|stream| is_image(stream)) {
-        let Some((stand_in, picture)) = pictures.get_key_value(&stream.content) else { continue };
-        placed.insert(stand_in);
-        let Some((width, height, model)) = jpeg_facts(picture) else {
-            problems.push(unconverted("print/picture", "a picture with a broken JPEG"));
-            continue;
-        };
-        stream.dict.set("Width", i64::from(width));
-        stream.dict.set("Height", i64::from(height));
-        let space = match model {
-            Model::Gray => "DeviceGray",
-            Model::Rgb => "DeviceRGB",
-            Model::Cmyk => "DeviceCMYK",
-        };
-        stream.dict.set("ColorSpace", space);
-        if model == Model::Cmyk {
-            stream.dict.set("Decode", complement());
+pub(super) fn place(document: &mut Document, pictures: &BTreeMap<Vec<u8>, Inked>) -> Vec<Problem> {
+    let held = |object: &Object| {
+        let stream = object.as_stream().ok().filter(|stream| is_image(stream))?;
+        pictures.get_key_value(&stream.content)
+    };
+    let places: Vec<(ObjectId, &Vec<u8>, &Inked)> = document
+        .objects
+        .iter()
+        .filter_map(|(id, object)| held(object).map(|(stand_in, picture)| (*id, stand_in, picture)))
+        .collect();
+    for (id, _, picture) in &places {
+        let mut stream = placed(picture);
+        if let Some(alpha) = &picture.alpha {
+            stream.dict.set("SMask", document.add_object(plane(alpha, picture, "DeviceGray".into())));
         }
-        stream.set_content(picture.clone());
+        document.set_object(*id, stream);
     }
-    let lost = pictures.keys().filter(|stand_in| !placed.contains(stand_in)).count();
-    if lost > 0 {
-        problems.push(unconverted("print/picture", "a picture whose place in the PDF cannot be found"));
+    let found: BTreeSet<&Vec<u8>> = places.iter().map(|(_, stand_in, _)| *stand_in).collect();
+    let lost = pictures.keys().any(|stand_in| !found.contains(stand_in));
+    let problem = || unconverted("print/picture", "a picture whose place in the PDF cannot be found");
+    lost.then(problem).into_iter().collect()
+}
+
+/// A picture as an object of the file, but for its transparency.
+fn placed(picture: &Inked) -> Stream {
+    match &picture.samples {
+        Samples::Gray(png) => plane(png, picture, "DeviceGray".into()),
+        Samples::Table(table, png) => {
+            let highest = Object::Integer(i64::try_from(table.len()).unwrap_or(256) - 1);
+            let table = Object::String(table.concat(), lopdf::StringFormat::Hexadecimal);
+            plane(png, picture, vec!["Indexed".into(), "DeviceCMYK".into(), highest, table].into())
+        }
+        Samples::Photo(model, jpeg) => {
+            let space = match model {
+                Model::Gray => "DeviceGray",
+                Model::Rgb => "DeviceRGB",
+                Model::Cmyk => "DeviceCMYK",
+            };
+            let mut dictionary = image_dictionary(picture, space.into());
+            dictionary.set("Filter", "DCTDecode");
+            if *model == Model::Cmyk {
+                dictionary.set("Decode", complement());
+            }
+            Stream::new(dictionary, jpeg.clone()).with_compression(false)
+        }
     }
-    problems
+}
+
+/// One byte a pixel, compressed as the PNG has it.
+fn plane(png: &[u8], picture: &Inked, space: Object) -> Stream {
+    let mut dictionary = image_dictionary(picture, space);
+    dictionary.set("Filter", "FlateDecode");
+    let columns = i64::from(picture.width);
+    dictionary.set(
+        "DecodeParms",
+        dictionary! { "Predictor" => 15, "Colors" => 1, "BitsPerComponent" => 8, "Columns" => columns },
+    );
+    Stream::new(dictionary, png_rows(png)).with_compression(false)
+}
+
+fn image_dictionary(picture: &Inked, space: Object) -> Dictionary {
+    dictionary! {
+        "Type" => "XObject", "Subtype" => "Image", "Width" => i64::from(picture.width),
+        "Height" => i64::from(picture.height), "ColorSpace" => space, "BitsPerComponent" => 8,
+    }
 }
 
 /// CMYK in JPEG is stored as the complement of the ink.
@@ -247,7 +283,6 @@ mod tests {
     use super::*;
     use crate::colour::{Converter, Profile};
     use crate::picture::stand_in;
-    use lopdf::dictionary;
 
     fn converted(
         space: Object,
@@ -290,9 +325,14 @@ mod tests {
         );
     }
 
+    fn photo(alpha: Option<Vec<u8>>) -> Inked {
+        let samples = Samples::Photo(Model::Cmyk, encode_jpeg(2, 3, Model::Cmyk, &[9; 24], 92));
+        Inked { width: 2, height: 3, samples, alpha, ink_sum: 14.0 }
+    }
+
     #[test]
     fn a_picture_without_a_place_is_told_and_not_lost() {
-        let pictures = BTreeMap::from([(stand_in(1), encode_jpeg(2, 3, Model::Cmyk, &[9; 24], 92))]);
+        let pictures = BTreeMap::from([(stand_in(1), photo(None))]);
         assert_eq!(place(&mut Document::new(), &pictures).len(), 1);
     }
 
@@ -305,12 +345,15 @@ mod tests {
         };
         let mut document = Document::new();
         let ids = [&held, &other].map(|content| document.add_object(image(content)));
-        let picture = encode_jpeg(2, 3, Model::Cmyk, &[9; 24], 92);
+        let picture = photo(Some(vec![1]));
         assert!(place(&mut document, &BTreeMap::from([(held, picture.clone())])).is_empty());
         let found = ids.map(|id| document.get_object(id).unwrap().as_stream().unwrap());
-        assert_eq!((found[0].content == picture, found[1].content == other), (true, true));
+        let Samples::Photo(_, jpeg) = picture.samples else { panic!("a photo") };
+        assert_eq!((found[0].content == jpeg, found[1].content == other), (true, true));
         assert_eq!(found[0].dict.get(b"Height").unwrap().as_i64().unwrap(), 3);
         assert_eq!((space_of(found[0]), found[0].dict.has(b"Decode")), (b"DeviceCMYK".to_vec(), true));
+        let mask = found[0].dict.get_deref(b"SMask", &document).unwrap().as_stream().unwrap();
+        assert_eq!(space_of(mask), b"DeviceGray");
     }
 
     #[test]

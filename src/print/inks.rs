@@ -13,8 +13,8 @@ impl<'a> Inks<'a> {
         Inks { converter }
     }
 
-    /// Cyan, magenta, yellow and black, 0 to 1, of a colour in a space of gray or RGB; `None` for every
-    /// other space. Neutral colours become black ink alone, without passing through bytes, so that a
+    /// Cyan, magenta, yellow and black, 0 to 1, of a colour in a space of gray or RGB, or in CMYK with a profile
+    /// of its own, whose numbers stay; `None` for every other space. Neutral colours become black ink alone, without passing through bytes, so that a
     /// tint keeps its exact value. RGB counts as sRGB, the only RGB that Typst draws in.
     pub(super) fn of(&self, space: &ColourSpace, numbers: &[f32]) -> Option<[f32; 4]> {
         match numbers {
@@ -25,6 +25,9 @@ impl<'a> Inks<'a> {
                     return Some(black(red));
                 }
                 Some(self.converter.colour(rgb).map(|ink| f32::from(ink) / 255.0))
+            }
+            &[cyan, magenta, yellow, black] if *space == ColourSpace::Icc(4) => {
+                Some([cyan, magenta, yellow, black])
             }
             _ => None,
         }

@@ -21,6 +21,7 @@ mod inspect;
 mod intent;
 mod metadata;
 mod overprint;
+mod page;
 mod pages;
 mod recolour;
 mod space;
@@ -31,6 +32,7 @@ mod walk;
 
 pub use finish::{PrintOptions, finish};
 pub use inspect::inspect;
+pub use page::page_in_ink;
 pub use text::{page_text, text_of};
 
 use lopdf::Document;

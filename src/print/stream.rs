@@ -103,6 +103,7 @@ impl Painter<'_> {
                     ColourSpace::Pattern(Some(inner)) if inner.is_gray() || inner.is_rgb() => {
                         Change::Refuse("an uncoloured pattern in gray or RGB")
                     }
+                    ColourSpace::Lab => Change::Refuse("a colour in Lab"),
                     space => ink(space),
                 };
             }
@@ -113,7 +114,7 @@ impl Painter<'_> {
             b"cs" | b"CS" => {
                 let name = operation.name().unwrap_or_default();
                 let space = ColourSpace::named(self.document, self.resources, name);
-                let change = match space.is_gray() || space.is_rgb() {
+                let change = match space.is_gray() || space.is_rgb() || space == ColourSpace::Icc(4) {
                     false => Change::Keep,
                     // Choosing a space sets its black; where a colour follows at once, that says it all.
                     true if next.is_some_and(|next| sets_colour(next, stroke)) => Change::Drop,

@@ -63,6 +63,9 @@ mod tests {
             font: "Sans".into(),
             colour: Colour::Gray(0.0),
             artifact: false,
+            level: true,
+            lacks_glyphs: false,
+            overprints: false,
             place: None,
         }
     }

@@ -7,18 +7,20 @@ use std::collections::BTreeMap;
 use typst::foundations::{Bytes, Smart};
 use typst::layout::{Abs, Frame, FrameItem, Ratio, Sides, Transform};
 use typst::model::Document;
+use typst::syntax::Span;
 use typst::utils::hash128;
 use typst::visualize::{
     Cmyk, Color, ColorSpace, ExchangeFormat, Gradient, Image, ImageKind, Paint, ProcessColor,
-    ProcessColorSpace, RasterFormat, RasterImage, SpotColor, SpotColorant, SpotColorantName,
+    ProcessColorSpace, RasterFormat, RasterImage, SpotColor, SpotColorant, SpotColorantName, SvgImage,
 };
 use typst_layout::{Page, PagedDocument};
 
 use super::Pages;
+use super::home::Home;
 use crate::diagnostic::{Place, Problem};
 use crate::layout::PrintColour;
 
-/// A raster picture as the pages show it.
+/// A picture of pixels, or the page of a PDF, as the pages show it.
 #[derive(Debug, Clone)]
 pub struct PlacedPicture {
     /// Names the picture's bytes; replacements are given under it.
@@ -45,19 +47,19 @@ pub struct PrintColours<'a> {
 }
 
 impl Pages {
-    /// The raster pictures on the pages, each once, in the order of their first appearance.
+    /// The pictures on the pages but for SVG, each once, in the order of their first appearance.
     pub fn pictures(&self) -> Vec<PlacedPicture> {
         let mut found: Vec<PlacedPicture> = Vec::new();
         for (index, page) in self.document.pages().iter().enumerate() {
             visit_pictures(&page.frame, Transform::identity(), &mut |image, size, span| {
-                let ImageKind::Raster(raster) = image.kind() else { return };
-                let key = hash128(raster.data());
+                let Some(bytes) = bytes_of(image) else { return };
+                let key = hash128(&bytes);
                 match found.iter_mut().find(|picture| picture.key == key) {
                     Some(picture) if picture.size.0 < size.0 => picture.size = size,
                     Some(_) => {}
                     None => found.push(PlacedPicture {
                         key,
-                        bytes: raster.data().clone(),
+                        bytes,
                         size,
                         page: index + 1,
                         place: self.home().place(span),
@@ -84,7 +86,14 @@ impl Pages {
     ///
     /// Colours that no token names are converted through the profile; each is reported once.
     pub fn print(&self, pictures: &Replacements, colours: &PrintColours<'_>) -> (Derived<'_>, Vec<Problem>) {
-        let mut inks = Inks { colours, unnamed: Vec::new(), transparent: false };
+        let mut inks = Inks {
+            colours,
+            home: self.home(),
+            here: None,
+            unnamed: BTreeMap::new(),
+            transparent: None,
+            conic: Vec::new(),
+        };
         let document = rebuild(&self.document, |page| {
             if let Smart::Custom(Some(paint)) = &mut page.fill {
                 inks.paint(paint);
@@ -151,27 +160,49 @@ fn scale(transform: Transform) -> (f64, f64) {
     (length(transform.sx, transform.ky), length(transform.kx, transform.sy))
 }
 
+/// The author's bytes of a picture that outputs have versions of: of all but SVG, which is every output's.
+fn bytes_of(image: &Image) -> Option<Bytes> {
+    match image.kind() {
+        ImageKind::Raster(raster) => Some(raster.data().clone()),
+        ImageKind::Pdf(pdf) => Some(Bytes::new(pdf.document().pdf().data().as_ref().to_vec())),
+        ImageKind::Svg(_) => None,
+    }
+}
+
 fn replace_picture(item: &mut FrameItem, pictures: &Replacements) {
     let FrameItem::Image(image, ..) = item else { return };
-    let ImageKind::Raster(raster) = image.kind() else { return };
-    let Some(bytes) = pictures.get(&hash128(raster.data())) else { return };
-    let Some(format) = ExchangeFormat::detect(bytes) else { return };
-    let data = Bytes::new(bytes.clone());
-    let format = RasterFormat::Exchange(format);
-    if let Ok(raster) = RasterImage::plain(data, format) {
-        *image = Image::new(raster, image.alt().map(Into::into), image.scaling());
+    let Some(bytes) = bytes_of(image).and_then(|bytes| pictures.get(&hash128(&bytes))) else { return };
+    if let Some(kind) = kind_of(Bytes::new(bytes.clone())) {
+        *image = Image::new(kind, image.alt().map(Into::into), image.scaling());
     }
+}
+
+/// A version of a picture as Typst holds it; `None` for a PDF, which stays as it is.
+fn kind_of(bytes: Bytes) -> Option<ImageKind> {
+    if bytes.starts_with(b"<svg") {
+        return Some(SvgImage::new(bytes).ok()?.into());
+    }
+    let format = RasterFormat::Exchange(ExchangeFormat::detect(&bytes)?);
+    Some(RasterImage::plain(bytes, format).ok()?.into())
 }
 
 /// Turns the colours of frame items into inks.
 struct Inks<'a> {
     colours: &'a PrintColours<'a>,
-    unnamed: Vec<[u8; 3]>,
-    transparent: bool,
+    home: Home<'a>,
+    /// Where the item that is looked at was written.
+    here: Option<Span>,
+    /// Colours that no token names, each with the first place that shows it.
+    unnamed: BTreeMap<[u8; 3], Option<Place>>,
+    transparent: Option<Option<Place>>,
+    /// The places of conic gradients.
+    conic: Vec<Option<Place>>,
 }
 
 impl Inks<'_> {
     fn item(&mut self, item: &mut FrameItem) {
+        // The place of a text is its author's, who chose no colour: the layout did, somewhere.
+        self.here = if let FrameItem::Shape(_, span) = item { Some(*span) } else { None };
         match item {
             FrameItem::Text(text) => {
                 self.paint(&mut text.fill);
@@ -215,8 +246,12 @@ impl Inks<'_> {
                 own.space = space;
                 *radial = own.into();
             }
-            // The finishing of the PDF refuses conic gradients by name.
-            Gradient::Conic(_) => {}
+            Gradient::Conic(_) => {
+                let place = self.place();
+                if !self.conic.contains(&place) {
+                    self.conic.push(place);
+                }
+            }
         }
     }
 
@@ -250,7 +285,9 @@ impl Inks<'_> {
             Color::Process(process) => process,
         };
         let [r, g, b, a] = ProcessColor::Rgb(process.to_rgb()).to_vec4_u8();
-        self.transparent |= a != u8::MAX;
+        if a != u8::MAX && self.transparent.is_none() {
+            self.transparent = Some(self.place());
+        }
         Some([r, g, b])
     }
 
@@ -259,28 +296,34 @@ impl Inks<'_> {
             return named;
         }
         let neutral = rgb[0] == rgb[1] && rgb[1] == rgb[2];
-        if !neutral && !self.unnamed.contains(&rgb) {
-            self.unnamed.push(rgb);
+        if !neutral && !self.unnamed.contains_key(&rgb) {
+            self.unnamed.insert(rgb, self.place());
         }
         PrintColour::Cmyk((self.colours.convert)(rgb))
     }
 
+    fn place(&self) -> Option<Place> {
+        self.home.place(self.here?)
+    }
+
     fn problems(self) -> Vec<Problem> {
-        let mut unnamed = self.unnamed;
-        unnamed.sort_unstable();
-        let of_colour = |[r, g, b]: [u8; 3]| {
+        let conic = self.conic.into_iter().map(|place| {
+            Problem::error("print/conic-gradient", "a conic gradient cannot be turned into ink")
+                .at(place)
+                .hint("take a linear or radial gradient")
+        });
+        let unnamed = self.unnamed.into_iter().map(|([r, g, b], place)| {
             let message = format!("the colour #{r:02x}{g:02x}{b:02x} is not one of the layout's tokens");
             Problem::warning("print/unnamed-colour", message)
+                .at(place)
                 .hint("its inks are a guess of the profile; use a token or `tint(token, percent)`")
-        };
-        let mut problems: Vec<Problem> = unnamed.into_iter().map(of_colour).collect();
-        if self.transparent {
-            problems.push(
-                Problem::warning("print/transparent-colour", "a colour of the layout is transparent")
-                    .hint("inks cannot be transparent; use `tint(token, percent)` instead"),
-            );
-        }
-        problems
+        });
+        let transparent = self.transparent.map(|place| {
+            Problem::warning("print/transparent-colour", "a colour of the layout is transparent")
+                .at(place)
+                .hint("inks cannot be transparent; use `tint(token, percent)` instead")
+        });
+        conic.chain(unnamed).chain(transparent).collect()
     }
 }
 

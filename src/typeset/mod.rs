@@ -11,6 +11,7 @@ mod fonts;
 mod generated;
 mod home;
 mod inventory;
+mod laid_out;
 pub mod lower;
 mod satz_typ;
 mod world;

@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use super::Limits;
 use super::position::{Places, Position};
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Place, Problem};
 use crate::page::{Colour, Inventory, Page, Space};
 
 /// The sum of inks may be more by this much, in percent: a profile that is made for a limit misses it by
 /// so much in its darkest colours.
 const SLACK: f32 = 6.0;
 
-pub(super) fn check(file: &Inventory, limits: &Limits) -> Vec<Problem> {
+pub(super) fn check(file: &Inventory) -> Vec<Problem> {
     let mut found: Vec<Problem> = SPACES.iter().filter_map(|rule| space(file, rule)).collect();
     found.extend(spot_definitions(file));
-    found.extend(ink_sums(file, limits));
     found
 }
 
@@ -80,16 +79,22 @@ fn first(index: usize, page: &Page, spaces: &[Space]) -> Position {
     };
     let pictures = page.pictures.iter().filter(|picture| spaces.contains(&picture.space));
     let picture = pictures.map(|picture| Position::of(index, picture.rect)).next();
-    let coloured = coloured(index, page).find(|(colour, _)| drawn(colour)).map(|(_, position)| position);
+    let coloured = coloured(index, page).find(|(colour, ..)| drawn(colour)).map(|(_, position, _)| position);
     picture.or(coloured).unwrap_or(Position::new(index, 0.0, 0.0))
 }
 
 /// All colours of text, lines and areas of a page, and where they stand.
-fn coloured(index: usize, page: &Page) -> impl Iterator<Item = (&Colour, Position)> {
+fn coloured(index: usize, page: &Page) -> impl Iterator<Item = (&Colour, Position, Option<&Place>)> {
     let runs = page.runs.iter().filter(|run| !run.text.trim().is_empty());
-    let runs = runs.map(move |run| (&run.colour, Position::new(index, run.x, run.y)));
-    let lines = page.lines.iter().map(move |line| (&line.colour, Position::of(index, line.rect)));
-    let areas = page.areas.iter().map(move |area| (&area.colour, Position::of(index, area.rect)));
+    let runs = runs.map(move |run| (&run.colour, Position::new(index, run.x, run.y), run.place.as_ref()));
+    let lines = page
+        .lines
+        .iter()
+        .map(move |line| (&line.colour, Position::of(index, line.rect), line.place.as_ref()));
+    let areas = page
+        .areas
+        .iter()
+        .map(move |area| (&area.colour, Position::of(index, area.rect), area.place.as_ref()));
     areas.chain(lines).chain(runs)
 }
 
@@ -106,13 +111,17 @@ fn spot_definitions(file: &Inventory) -> impl Iterator<Item = Problem> {
 
 /// `preflight/ink-sum`: a rule of shops; too much ink in one spot does not dry, and the sheets stick
 /// together. Text, lines and areas are judged, each colour once; the pixels of pictures are not.
-fn ink_sums(file: &Inventory, limits: &Limits) -> Vec<Problem> {
+pub(super) fn ink_sums(pages: &[Page], limits: &Limits) -> Vec<Problem> {
     let mut colours: BTreeMap<String, (f32, Places)> = BTreeMap::new();
-    for (index, page) in file.pages.iter().enumerate() {
-        for (colour, position) in coloured(index, page) {
+    for (index, page) in pages.iter().enumerate() {
+        for (colour, position, place) in coloured(index, page) {
             let sum = colour.ink_sum().unwrap_or(0.0);
             if sum > limits.ink_sum + SLACK {
-                colours.entry(words(colour)).or_insert((sum, Places::default())).1.add(position);
+                colours
+                    .entry(words(colour))
+                    .or_insert((sum, Places::default()))
+                    .1
+                    .add_written(position, place);
             }
         }
     }
@@ -145,20 +154,28 @@ mod tests {
 
     #[test]
     fn a_colour_over_the_limit_is_told_once_with_its_inks() {
-        let area = Area { rect: Rect::default(), colour: Colour::Cmyk([1.0, 0.9, 0.9, 0.4]) };
+        let colour = Colour::Cmyk([1.0, 0.9, 0.9, 0.4]);
+        let area = Area {
+            rect: Rect::default(),
+            seen: Rect::default(),
+            is_rectangle: true,
+            colour,
+            overprints: false,
+            place: None,
+        };
         let page = Page { areas: vec![area], ..Page::default() };
-        let file = Inventory { pages: vec![page.clone(), page], ..Inventory::default() };
-        let found = check(&file, &Limits::default());
+        let pages = [page.clone(), page];
+        let found = ink_sums(&pages, &Limits::default());
         assert_eq!(found.len(), 1);
         assert!(found[0].message.starts_with("the colour C100 M90 Y90 K40 takes 320 % of ink on page 1"));
-        assert_eq!(check(&file, &Limits { ink_sum: 320.0, ..Limits::default() }), []);
+        assert_eq!(ink_sums(&pages, &Limits { ink_sum: 320.0, ..Limits::default() }), []);
     }
 
     #[test]
     fn the_replacement_of_a_spot_colour_is_a_colour_too() {
         let spot = Spot { name: "Gold".into(), alternate: Space::Rgb, definitions: 2 };
         let file = Inventory { spots: vec![spot], ..Inventory::default() };
-        let found = check(&file, &Limits::default());
+        let found = check(&file);
         let codes: Vec<_> = found.iter().map(|problem| problem.code.as_ref()).collect();
         assert_eq!(codes, ["preflight/device-rgb", "preflight/spot-definitions"]);
     }

@@ -5,11 +5,30 @@ use std::collections::BTreeMap;
 use super::Limits;
 use super::position::{Places, Position};
 use crate::diagnostic::Problem;
-use crate::page::{Colour, Font, Inventory, Run};
+use crate::page::{Colour, Font, Inventory, Page, Run};
 
-pub(super) fn check(file: &Inventory, limits: &Limits) -> Vec<Problem> {
-    let missing = file.fonts.iter().filter(|font| !font.embedded).map(|font| not_embedded(file, font));
-    missing.chain(small_text(file, limits)).collect()
+pub(super) fn check(file: &Inventory) -> Vec<Problem> {
+    file.fonts.iter().filter(|font| !font.embedded).map(|font| not_embedded(file, font)).collect()
+}
+
+/// The rules of text on pages.
+pub(super) fn text(pages: &[Page], limits: &Limits) -> Vec<Problem> {
+    missing_glyphs(pages).into_iter().chain(small_text(pages, limits)).collect()
+}
+
+/// `preflight/missing-glyph`: the font shows a box for a character that it lacks (ISO 15930-7, fonts;
+/// ISO 32000-1, 9.7.6.3).
+fn missing_glyphs(pages: &[Page]) -> Option<Problem> {
+    let mut places = Places::default();
+    for (index, page) in pages.iter().enumerate() {
+        for run in page.runs.iter().filter(|run| run.lacks_glyphs) {
+            places.add_written(Position::new(index, run.x, run.y), run.place.as_ref());
+        }
+    }
+    places.told(|position| {
+        let message = format!("a character that its font lacks is printed as a box {position}");
+        Problem::error("preflight/missing-glyph", message).hint("replace it, or set it in a font that has it")
+    })
 }
 
 /// `preflight/font-not-embedded`: the shop would set the text in a font of its own (ISO 15930-7, fonts;
@@ -44,15 +63,15 @@ fn family(name: &str) -> &str {
 /// `preflight/small-text`: a rule of shops; small letters in several inks show coloured edges when the
 /// plates are not exactly in register. For black, one ink does as well, so that is a warning; a colour
 /// that is mixed of inks is a choice, so that is a hint.
-fn small_text(file: &Inventory, limits: &Limits) -> Vec<Problem> {
+fn small_text(pages: &[Page], limits: &Limits) -> Vec<Problem> {
     let mut colours: BTreeMap<String, (Mix, f32, Places)> = BTreeMap::new();
-    for (index, page) in file.pages.iter().enumerate() {
+    for (index, page) in pages.iter().enumerate() {
         for run in page.runs.iter().filter(|run| is_small(run, limits)) {
             let Some(mix) = Mix::of(&run.colour) else { continue };
             let (_, size, places) =
                 colours.entry(mix.words.clone()).or_insert((mix, run.size, Places::default()));
             *size = size.min(run.size);
-            places.add(Position::new(index, run.x, run.y));
+            places.add_written(Position::new(index, run.x, run.y), run.place.as_ref());
         }
     }
     let told = |(mix, size, places): (Mix, f32, Places)| {

@@ -10,16 +10,18 @@
 
 mod boxes;
 mod colour;
+mod edges;
 mod file;
 mod fonts;
 mod intents;
 mod lines;
 mod metadata;
+mod overprint;
 mod pictures;
 mod position;
 
 use crate::diagnostic::Problem;
-use crate::page::Inventory;
+use crate::page::{Inventory, Page};
 
 /// The numbers that a print shop asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +38,8 @@ pub struct Limits {
     pub small_text: f32,
     /// Whether small text in colours of several inks is told, and not only in such a black.
     pub coloured_text: bool,
+    /// Text stays this far away from the trimmed edge, in millimetres: the cutter may miss by a part of it.
+    pub safe_zone: f32,
     /// How much ink may lie in one spot, in percent: 400 is four full tones.
     pub ink_sum: f32,
     /// What the number of pages must be a multiple of, if the binding is known.
@@ -52,6 +56,7 @@ impl Default for Limits {
             line_width: 0.25,
             small_text: 9.0,
             coloured_text: true,
+            safe_zone: 3.0,
             ink_sum: 300.0,
             page_multiple: None,
         }
@@ -78,10 +83,22 @@ pub fn preflight(file: &Inventory, limits: &Limits) -> Vec<Problem> {
         metadata::check(&file.facts),
         intents::check(&file.facts),
         boxes::check(file, limits),
-        colour::check(file, limits),
-        fonts::check(file, limits),
-        pictures::check(file, limits),
-        lines::check(file, limits),
+        colour::check(file),
+        fonts::check(file),
+        preflight_pages(&file.pages, limits),
+    ]
+    .concat()
+}
+
+/// Judges pages by what stands on them, be they laid out or read back from a file.
+pub fn preflight_pages(pages: &[Page], limits: &Limits) -> Vec<Problem> {
+    [
+        colour::ink_sums(pages, limits),
+        fonts::text(pages, limits),
+        pictures::check(pages, limits),
+        lines::check(pages, limits),
+        edges::check(pages, limits),
+        overprint::check(pages),
     ]
     .concat()
 }

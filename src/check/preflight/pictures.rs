@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Limits;
 use super::position::{Places, Position};
-use crate::diagnostic::{Place, Problem};
-use crate::page::{Inventory, PlacedPicture, Space};
+use crate::diagnostic::Problem;
+use crate::page::{Page, PlacedPicture, Space};
 
 /// A picture may have this much less, which is the rounding of its size.
 const SLACK: f32 = 0.99;
@@ -14,29 +14,25 @@ const SLACK: f32 = 0.99;
 struct Coarse {
     pixels: (u32, u32),
     ppi: f32,
-    place: Option<Place>,
     places: Places,
 }
 
-pub(super) fn check(file: &Inventory, limits: &Limits) -> Vec<Problem> {
+pub(super) fn check(pages: &[Page], limits: &Limits) -> Vec<Problem> {
     // One picture at one size is told once, on however many pages it stands.
     let mut found: BTreeMap<(u32, u32, u32), Coarse> = BTreeMap::new();
-    for (index, page) in file.pages.iter().enumerate() {
+    for (index, page) in pages.iter().enumerate() {
         for picture in page.pictures.iter().filter(|picture| is_coarse(picture, limits)) {
             let (pixels, ppi) = (picture.pixels, picture.ppi());
             let coarse = found.entry((pixels.0, pixels.1, ppi.to_bits())).or_insert_with(|| Coarse {
                 pixels,
                 ppi,
-                place: picture.place.clone(),
                 places: Places::default(),
             });
-            coarse.places.add(Position::of(index, picture.rect));
+            coarse.places.add_written(Position::of(index, picture.rect), picture.place.as_ref());
         }
     }
-    let told = |Coarse { pixels: (width, height), ppi, place, places }: Coarse| {
-        let problem =
-            places.told(|position| resolution(format!("{width} × {height} pixels"), ppi, position, limits));
-        problem.map(|problem| problem.at(place))
+    let told = |Coarse { pixels: (width, height), ppi, places }: Coarse| {
+        places.told(|position| resolution(format!("{width} × {height} pixels"), ppi, position, limits))
     };
     found.into_values().filter_map(told).collect()
 }

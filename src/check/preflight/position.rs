@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::{Problem, counted};
+use crate::diagnostic::{Place, Problem, counted};
 use crate::page::Rect;
 
 /// Millimetres in a point.
@@ -50,17 +50,36 @@ impl fmt::Display for Position {
 #[derive(Debug, Default)]
 pub(super) struct Places {
     all: Vec<Position>,
+    /// Where authors wrote it, each line once.
+    written: Vec<Place>,
 }
+
+/// So many lines of authors are shown beside the first one.
+const SHOWN: usize = 3;
 
 impl Places {
     pub(super) fn add(&mut self, position: Position) {
         self.all.push(position);
     }
 
+    /// A place together with the author's line that it comes from.
+    pub(super) fn add_written(&mut self, position: Position, place: Option<&Place>) {
+        self.add(position);
+        if let Some(place) = place.filter(|place| !self.written.contains(place)) {
+            self.written.push(place.clone());
+        }
+    }
+
     /// The problem at the first of the places, if there is one, with a hint on the others.
     pub(super) fn told(&self, problem: impl FnOnce(Position) -> Problem) -> Option<Problem> {
         let (first, others) = self.all.split_first()?;
-        let problem = problem(*first);
+        let mut problem = problem(*first);
+        if let Some((place, more)) = self.written.split_first() {
+            problem = problem.at(place.clone());
+            for place in more.iter().take(SHOWN) {
+                problem = problem.label(place.clone(), "here, too");
+            }
+        }
         if others.is_empty() {
             return Some(problem);
         }

@@ -5,18 +5,19 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::super::open::Opened;
-use super::super::shelf::{Shelf, unreadable};
+use super::super::shelf::{Shelf, page_in_ink, unreadable};
+use crate::colour::Profile;
 use crate::diagnostic::{Place, Problem, suggestion};
 use crate::document::{self, Document};
 use crate::files::Reason;
 use crate::layout::{ParameterValue, Parameters, PictureValue};
-use crate::picture::{Limits, probe};
+use crate::picture::{Format, Limits, probe};
 
 /// Checks the pictures of chapters and manifest, each file once, at the first place that names it.
 pub(super) fn check(
     opened: &Opened,
-    document: &Document,
-    parameters: &Parameters,
+    (document, parameters): (&Document, &Parameters),
+    profile: &Profile,
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
 ) {
@@ -31,19 +32,28 @@ pub(super) fn check(
         bytes: usize::try_from(limits.picture_bytes).unwrap_or(usize::MAX),
         pixels: limits.picture_pixels,
     };
+    let ink = |bytes: &[u8]| page_in_ink(bytes, &opened.cache, profile).err().unwrap_or_default();
     let pictures: Vec<(String, Place)> = first.into_iter().collect();
     let found: Vec<Vec<Problem>> =
-        pictures.par_iter().map(|(file, place)| check_one(file, place, &limits, shelf)).collect();
+        pictures.par_iter().map(|(file, place)| check_one(file, place, &limits, shelf, &ink)).collect();
     problems.extend(found.into_iter().flatten());
 }
 
-fn check_one(file: &str, place: &Place, limits: &Limits, shelf: &Shelf) -> Vec<Problem> {
+/// One picture; `ink` says what stands against turning a PDF into ink.
+fn check_one(
+    file: &str,
+    place: &Place,
+    limits: &Limits,
+    shelf: &Shelf,
+    ink: &(dyn Fn(&[u8]) -> Vec<Problem> + Sync),
+) -> Vec<Problem> {
     let bytes = match shelf.bytes(file, limits.bytes as u64) {
         Ok(bytes) => bytes,
         Err(error) if error.reason == Reason::Missing => return vec![missing(file, shelf).at(place.clone())],
         Err(error) => return vec![unreadable("picture/file", &error).at(place.clone())],
     };
     let problems = match probe(&bytes, file, limits) {
+        Ok(probed) if probed.value.format == Format::Pdf => [probed.warnings, ink(&bytes)].concat(),
         Ok(probed) => probed.warnings,
         Err(problems) => problems,
     };

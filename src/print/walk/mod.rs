@@ -4,16 +4,16 @@ mod text;
 
 pub(super) use text::text_string;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::content::{Operand, Operation, operations};
 use super::font::Font;
-use super::geometry::{Around, Corners, Matrix, numbers, rect, transformed};
+use super::geometry::{Around, Corners, Matrix, are_corners, corners, numbers, rect, shared, transformed};
 use super::space::{ColourSpace, entry};
-use crate::page::{Area, Colour, Line, Page, PlacedPicture, Space};
+use crate::page::{Area, Colour, Line, Page, PlacedPicture, Rect, Space};
 
 /// Forms inside forms are at most this deep.
 const DEPTH: usize = 16;
@@ -33,6 +33,9 @@ struct State {
     fill: Paint,
     stroke: Paint,
     line_width: f32,
+    /// What lies outside of it is not seen.
+    clip: Option<Corners>,
+    overprint: Overprint,
     font: Option<Rc<Font>>,
     size: f32,
     character_spacing: f32,
@@ -40,6 +43,20 @@ struct State {
     scale: f32,
     leading: f32,
     rise: f32,
+}
+
+/// Whether fills leave what lies below them on the other plates (ISO 32000-1, 8.6.7).
+#[derive(Clone, Copy, Default)]
+struct Overprint {
+    fill: bool,
+    /// With mode 1, an ink of no tone leaves its plate alone.
+    mode: bool,
+}
+
+impl Overprint {
+    fn is_on(self) -> bool {
+        self.fill && self.mode
+    }
 }
 
 #[derive(Clone)]
@@ -71,8 +88,10 @@ struct Walk<'w, 'a> {
     marks: Vec<Mark>,
     text: Matrix,
     line: Matrix,
-    path: Around,
-    areas: BTreeMap<String, Area>,
+    /// The corners of the path on the page, and the points that bend it.
+    path: Vec<(f32, f32)>,
+    /// Whether the path is to clip what follows.
+    clips: bool,
 }
 
 impl<'a> Walker<'a> {
@@ -90,6 +109,8 @@ impl<'a> Walker<'a> {
             fill: Paint::black(),
             stroke: Paint::black(),
             line_width: 1.0,
+            clip: None,
+            overprint: Overprint::default(),
             font: None,
             size: 0.0,
             character_spacing: 0.0,
@@ -107,11 +128,10 @@ impl<'a> Walker<'a> {
             marks: Vec::new(),
             text: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
-            path: Around::default(),
-            areas: BTreeMap::new(),
+            path: Vec::new(),
+            clips: false,
         };
         walk.stream(&content, resources, 0);
-        walk.page.areas = walk.areas.into_values().collect();
         walk.page
     }
 
@@ -158,19 +178,22 @@ impl<'a> Walk<'_, 'a> {
             b"w" => self.state.line_width = numbers().first().copied().unwrap_or(1.0),
             b"m" | b"l" | b"c" | b"v" | b"y" => {
                 for point in numbers().chunks_exact(2) {
-                    self.path.add(self.state.matrix.apply(point[0], point[1]));
+                    self.path.push(self.state.matrix.apply(point[0], point[1]));
                 }
             }
             b"re" => {
                 if let [x, y, width, height] = numbers()[..] {
-                    self.path.add(self.state.matrix.apply(x, y));
-                    self.path.add(self.state.matrix.apply(x + width, y + height));
+                    for (x, y) in [(x, y), (x + width, y), (x + width, y + height), (x, y + height)] {
+                        self.path.push(self.state.matrix.apply(x, y));
+                    }
                 }
             }
             b"S" | b"s" => self.paint_path(false, true),
             b"f" | b"F" | b"f*" => self.paint_path(true, false),
             b"B" | b"B*" | b"b" | b"b*" => self.paint_path(true, true),
-            b"n" => self.path = Around::default(),
+            b"n" => self.paint_path(false, false),
+            b"W" | b"W*" => self.clips = true,
+            b"gs" => self.graphics_state(operation, resources),
             b"BMC" | b"BDC" => self.open_mark(operation, resources),
             b"EMC" => drop(self.marks.pop()),
             b"Do" => self.object(operation, resources, depth),
@@ -219,25 +242,62 @@ impl<'a> Walk<'_, 'a> {
         *(if stroke { &mut self.state.stroke } else { &mut self.state.fill }) = paint;
     }
 
+    fn graphics_state(&mut self, operation: &Operation<'_>, resources: Option<&'a Dictionary>) {
+        let document = self.walker.document;
+        let found = operation.name().and_then(|name| entry(document, resources?, b"ExtGState", name));
+        let Some(Ok((_, Object::Dictionary(state)))) = found.map(|found| document.dereference(found)) else {
+            return;
+        };
+        let flag = |key: &[u8]| match state.get_deref(key, document) {
+            Ok(Object::Boolean(flag)) => Some(*flag),
+            _ => None,
+        };
+        if let Some(fill) = flag(b"op").or_else(|| flag(b"OP")) {
+            self.state.overprint.fill = fill;
+        }
+        if let Ok(mode) = state.get_deref(b"OPM", document).and_then(Object::as_i64) {
+            self.state.overprint.mode = mode == 1;
+        }
+    }
+
+    /// The rectangle around the part of a box that is seen.
+    fn seen(&self, corners: Corners) -> Rect {
+        let found = rect(corners, self.trim);
+        self.state.clip.map_or(found, |clip| found.within(rect(clip, self.trim)))
+    }
+
     fn paint_path(&mut self, fill: bool, stroke: bool) {
-        let path = std::mem::take(&mut self.path).corners();
+        let points = std::mem::take(&mut self.path);
+        let path = Around::of(&points).corners();
         if let Some(path) = path.filter(|_| fill) {
             let paint = self.state.fill.clone();
             self.use_space(&paint.space);
-            let rect = rect(path, self.trim);
-            let area = self.areas.entry(format!("{:?}", paint.colour));
-            area.or_insert(Area { rect, colour: paint.colour });
+            let (rect, seen) = (rect(path, self.trim), self.seen(path));
+            let overprints = self.state.overprint.is_on();
+            let is_rectangle = are_corners(&points, path);
+            self.page.areas.push(Area {
+                rect,
+                seen,
+                is_rectangle,
+                colour: paint.colour,
+                overprints,
+                place: None,
+            });
         }
         if let Some(path) = path.filter(|_| stroke) {
             let paint = self.state.stroke.clone();
             self.use_space(&paint.space);
             let scale = self.state.matrix.stretch_x().min(self.state.matrix.stretch_y());
             self.page.lines.push(Line {
-                rect: rect(path, self.trim),
+                rect: self.seen(path),
                 width: self.state.line_width * scale,
                 colour: paint.colour,
                 place: None,
             });
+        }
+        if std::mem::take(&mut self.clips) {
+            let path = path.unwrap_or_default();
+            self.state.clip = Some(self.state.clip.map_or(path, |clip| shared(clip, path)));
         }
     }
 
@@ -262,6 +322,12 @@ impl<'a> Walk<'_, 'a> {
                 let matrix =
                     stream.dict.get(b"Matrix").map(|matrix| numbers(document, matrix)).unwrap_or_default();
                 self.state.matrix = Matrix::of(&matrix).then(self.state.matrix);
+                if let Some(bounds) =
+                    stream.dict.get(b"BBox").ok().and_then(|bounds| corners(document, bounds))
+                {
+                    let bounds = transformed(bounds, self.state.matrix);
+                    self.state.clip = Some(self.state.clip.map_or(bounds, |clip| shared(clip, bounds)));
+                }
                 let own =
                     stream.dict.get_deref(b"Resources", document).ok().and_then(|own| own.as_dict().ok());
                 self.stream(&stream.get_plain_content().unwrap_or_default(), own.or(resources), depth + 1);
@@ -310,10 +376,12 @@ impl<'a> Walk<'_, 'a> {
         let corners = transformed([0.0, 0.0, 1.0, 1.0], self.state.matrix);
         self.page.pictures.push(PlacedPicture {
             rect: rect(corners, self.trim),
+            seen: self.seen(corners),
             size: (self.state.matrix.stretch_x(), self.state.matrix.stretch_y()),
             pixels,
             space,
             bits,
+            ink_sum: None,
             place: None,
         });
     }

@@ -81,11 +81,13 @@ impl Walk<'_, '_> {
         let Some(font) = self.state.font.clone() else { return };
         let mut text = String::new();
         let mut advance = 0.0;
+        let mut lacks = false;
         for item in items {
             match item {
                 Operand::Number(shift) => advance -= shift / 1000.0 * self.state.size * self.state.scale,
                 Operand::Text(string) => {
                     for glyph in font.glyphs(string) {
+                        lacks |= glyph.lacking;
                         text.push_str(glyph.text.unwrap_or("\u{fffd}"));
                         let word = if glyph.space { self.state.word_spacing } else { 0.0 };
                         let width =
@@ -98,11 +100,11 @@ impl Walk<'_, '_> {
         }
         let space = self.state.fill.space.clone();
         self.use_space(&space);
-        self.run(text, &font.name, advance);
+        self.run(text, &font.name, advance, lacks);
         self.text = Matrix::shift(advance, 0.0).then(self.text);
     }
 
-    fn run(&mut self, glyphs: String, font: &Arc<str>, advance: f32) {
+    fn run(&mut self, glyphs: String, font: &Arc<str>, advance: f32, lacks_glyphs: bool) {
         let text = match self.marks.iter_mut().rev().find_map(|mark| mark.actual.as_mut()) {
             Some(actual) => actual.take().unwrap_or_default(),
             None => glyphs,
@@ -118,6 +120,9 @@ impl Walk<'_, '_> {
             font: Arc::clone(font),
             colour: self.state.fill.colour.clone(),
             artifact: self.marks.iter().any(|mark| mark.artifact),
+            level: matrix.0[1].abs() < 1e-3 * matrix.0[0].abs(),
+            lacks_glyphs,
+            overprints: self.state.overprint.is_on(),
             place: None,
         });
     }
