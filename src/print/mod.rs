@@ -19,11 +19,13 @@ mod images;
 mod inks;
 mod inspect;
 mod intent;
+mod marks;
 mod metadata;
 mod overprint;
 mod page;
 mod pages;
 mod recolour;
+mod sheets;
 mod space;
 mod spots;
 mod stream;
@@ -32,7 +34,9 @@ mod walk;
 
 pub use finish::{PrintOptions, finish};
 pub use inspect::inspect;
+pub use marks::Marks;
 pub use page::page_in_ink;
+pub use sheets::{Joined, Side, booklet, join, proof};
 pub use text::{page_text, text_of};
 
 use lopdf::Document;
