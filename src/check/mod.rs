@@ -5,9 +5,11 @@
 mod binding;
 mod citations;
 mod coverage;
+mod gender;
 mod preflight;
 
 pub use binding::{binding, panels};
 pub use citations::citations;
 pub use coverage::coverage;
+pub use gender::gender_forms;
 pub use preflight::{Limits, preflight, preflight_pages};
