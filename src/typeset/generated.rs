@@ -40,6 +40,7 @@ fn preamble(book: &Book) -> String {
      #set document(\n  title: meta.title,\n  author: meta.contributors.map(it => it.name).dedup(),\n  \
      description: meta.description,\n  keywords: meta.subjects,\n  date: DATE,\n)\n\
      #set text(lang: meta.lang, region: meta.region)\n\
+     #show: title-references\n\
      #show: semantics\n"
         .replace("DATE", &date)
 }

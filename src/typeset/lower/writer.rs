@@ -14,13 +14,16 @@ pub(super) struct Writer<'a> {
     parts: Vec<(Range<usize>, Place)>,
     problems: Vec<Problem>,
     pub(super) context: Context<'a>,
+    /// Whether a caption is written, which lists of figures repeat.
+    pub(super) in_caption: bool,
     /// What makes generated labels unique in the publication.
     key: String,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(chapter: &Chapter, context: Context<'a>) -> Self {
-        Self { text: String::new(), parts: Vec::new(), problems: Vec::new(), context, key: chapter.key() }
+        let key = chapter.key();
+        Self { text: String::new(), parts: Vec::new(), problems: Vec::new(), context, in_caption: false, key }
     }
 
     pub(super) fn finish(self) -> (Lowered, Vec<Problem>) {
