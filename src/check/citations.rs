@@ -1,22 +1,25 @@
-//! Whether every cited work is in the bibliography.
+//! Whether every cited work is in the bibliography, and every work of it is cited.
 
+use crate::data::Work;
 use crate::diagnostic::{Place, Problem, suggestion};
 
-/// Reports citations of works that a bibliography does not have.
+/// Reports citations of works that the bibliography does not have, and works that nobody cites.
 ///
-/// `cited` are the keys with their places, `bibliography` is the text of a BibLaTeX file (`.bib`) or
-/// a Hayagriva file (`.yml`), of which only the keys are read: Typst reads the rest. `is_listed` says
-/// whether some chapter shows the list of works.
-pub fn citations(cited: &[(String, Place)], bibliography: Option<&str>, is_listed: bool) -> Vec<Problem> {
-    let Some(text) = bibliography else {
+/// `cited` are the keys with their places, `works` those of the bibliography, `None` where the
+/// manifest names none. `is_listed` says whether some chapter shows the list of works.
+pub fn citations(cited: &[(String, Place)], works: Option<&[Work]>, is_listed: bool) -> Vec<Problem> {
+    let Some(works) = works else {
         return cited.iter().map(|(key, place)| without_bibliography(key).at(place.clone())).collect();
     };
     if let (Some((_, place)), false) = (cited.first(), is_listed) {
         return vec![without_list().at(place.clone())];
     }
-    let keys = keys(text);
+    let keys: Vec<&str> = works.iter().map(|work| work.key.as_str()).collect();
     let unknown = cited.iter().filter(|(key, _)| !keys.contains(&key.as_str()));
-    unknown.map(|(key, place)| unknown_work(key, &keys).at(place.clone())).collect()
+    let unknown = unknown.map(|(key, place)| unknown_work(key, &keys).at(place.clone()));
+    let is_cited = |work: &&Work| cited.iter().any(|(key, _)| *key == work.key);
+    let uncited = works.iter().filter(|work| !is_cited(work)).map(uncited_work);
+    unknown.chain(uncited).collect()
 }
 
 fn without_bibliography(key: &str) -> Problem {
@@ -40,48 +43,47 @@ fn unknown_work(key: &str, keys: &[&str]) -> Problem {
     }
 }
 
-fn keys(text: &str) -> Vec<&str> {
-    text.lines().filter_map(|line| bibtex_key(line).or_else(|| hayagriva_key(line))).collect()
-}
-
-/// `@book{key,`
-fn bibtex_key(line: &str) -> Option<&str> {
-    let (kind, rest) = line.trim_start().strip_prefix('@')?.split_once('{')?;
-    let is_work = !matches!(kind.trim().to_ascii_lowercase().as_str(), "comment" | "string" | "preamble");
-    is_work.then(|| rest.split(',').next().unwrap_or(rest).trim())
-}
-
-/// `key:` at the start of a line.
-fn hayagriva_key(line: &str) -> Option<&str> {
-    let starts = line.starts_with(|first: char| first.is_alphanumeric());
-    line.trim_end().strip_suffix(':').filter(|_| starts)
+fn uncited_work(work: &Work) -> Problem {
+    let message = format!("the work `{}` is nowhere cited, so no list shows it", work.key);
+    Problem::warning("check/uncited-work", message)
+        .at(work.place.clone())
+        .hint(format!("cite it with `[@{}]`, or take it out of the file", work.key))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const BIBTEX: &str =
-        "% works\n@book{muster2020,\n  title = {A},\n}\n@comment{x}\n@ARTICLE{ beispiel-1 ,\n}\n";
+    fn works(keys: &[&str]) -> Vec<Work> {
+        let work = |key: &&str| Work { key: (*key).to_owned(), place: Place::file("l.bib") };
+        keys.iter().map(work).collect()
+    }
 
-    #[test]
-    fn a_cited_work_is_looked_up_by_its_key() {
-        let found = |key: &str| citations(&[(key.to_owned(), Place::file("a.md"))], Some(BIBTEX), true);
-        assert_eq!(found("muster2020"), []);
-        assert_eq!(found("beispiel-1"), []);
-        assert_eq!(found("mustre2020")[0].hints, ["did you mean `@muster2020`?"]);
+    fn found(cited: &[&str], keys: &[&str], is_listed: bool) -> Vec<Problem> {
+        let cited: Vec<(String, Place)> =
+            cited.iter().map(|key| ((*key).to_owned(), Place::file("a.md"))).collect();
+        citations(&cited, Some(&works(keys)), is_listed)
     }
 
     #[test]
-    fn hayagriva_files_have_their_keys_at_the_start_of_lines() {
-        let text = "muster2020:\n    type: book\n    title: A\n";
-        assert_eq!(citations(&[("muster2020".to_owned(), Place::file("a.md"))], Some(text), true), []);
+    fn a_cited_work_is_looked_up_by_its_key() {
+        assert_eq!(found(&["muster2020"], &["muster2020"], true), []);
+        let problems = found(&["mustre2020", "muster2020"], &["muster2020"], true);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].hints, ["did you mean `@muster2020`?"]);
+    }
+
+    #[test]
+    fn a_work_that_nobody_cites_is_a_warning_at_its_entry() {
+        let problems = found(&["a"], &["a", "b"], true);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].code, "check/uncited-work");
+        assert!(!problems[0].is_error());
     }
 
     #[test]
     fn a_citation_without_a_list_of_works_is_told_once() {
-        let cited = ["muster2020", "beispiel-1"].map(|key| (key.to_owned(), Place::file("a.md")));
-        assert_eq!(citations(&cited, Some(BIBTEX), false).len(), 1);
+        assert_eq!(found(&["a", "b"], &["a", "b"], false).len(), 1);
     }
 
     #[test]

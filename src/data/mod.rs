@@ -8,6 +8,7 @@ mod check;
 mod csv;
 mod json;
 mod toml;
+mod works;
 mod yaml;
 
 use std::ops::Range;
@@ -20,6 +21,7 @@ use crate::publication::Schema;
 use crate::workspace::Limits;
 
 pub use cell::read_number;
+pub use works::{Work, works};
 
 /// The value of one data file.
 #[derive(Debug, Clone, PartialEq)]

@@ -43,10 +43,31 @@ pub enum BlockKind {
     Formula(Formula),
     /// The place of the bibliography.
     Bibliography,
+    /// A list of the numbered figures or tables, with their pages on paper.
+    Exhibits(Exhibits),
     /// A break between thoughts.
     Divider,
     /// A component of the layout.
     Component(Component),
+}
+
+/// What a list of exhibits names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exhibits {
+    /// Figures (Abbildungsverzeichnis).
+    Figures,
+    /// Tables (Tabellenverzeichnis).
+    Tables,
+}
+
+impl Exhibits {
+    /// The name of the directive.
+    pub fn directive(self) -> &'static str {
+        match self {
+            Self::Figures => "list-of-figures",
+            Self::Tables => "list-of-tables",
+        }
+    }
 }
 
 /// A heading.

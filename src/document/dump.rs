@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     Alternative, Attributes, Block, BlockKind, Chapter, ColumnAlignment, FrontMatter, Inline, InlineKind,
-    ListKind, Picture, Target, Value,
+    ListKind, Picture, ReferenceForm, Target, Value,
 };
 
 /// Writes a chapter one block a line, indented by its depth, with its inlines behind it.
@@ -102,6 +102,7 @@ fn block(block: &Block, depth: usize, out: &mut String) {
             line(depth, &format!("formula{attributes} {:?}", formula.latex), out);
         }
         BlockKind::Bibliography => line(depth, "bibliography", out),
+        BlockKind::Exhibits(exhibits) => line(depth, exhibits.directive(), out),
         BlockKind::Divider => line(depth, "divider", out),
         BlockKind::Component(component) => {
             let attributes = attributes(&component.attributes);
@@ -220,7 +221,12 @@ fn inline(inline: &Inline) -> String {
                 .map(|item| format!("{} {}", item.key, inlines(&item.supplement)).trim_end().to_owned());
             format!("cite({})", items.collect::<Vec<_>>().join("; "))
         }
-        InlineKind::Reference(id) => format!("@{id}"),
+        InlineKind::Reference(reference) => match &reference.form {
+            ReferenceForm::Whole => format!("@{}", reference.id),
+            ReferenceForm::Number => format!("@{} .number", reference.id),
+            ReferenceForm::Word(word) => format!("@{} word={word:?}", reference.id),
+            ReferenceForm::Page => format!("@{} .page", reference.id),
+        },
         InlineKind::Math(math) => format!("math({:?})", math.latex),
     }
 }

@@ -41,8 +41,8 @@ pub enum InlineKind {
     FootnoteReference(String),
     /// Works of the bibliography.
     Citation(Vec<CitationItem>),
-    /// A cross reference, by the id of its target.
-    Reference(String),
+    /// A cross reference.
+    Reference(Reference),
     /// A formula within a line.
     Math(Math),
 }
@@ -121,6 +121,29 @@ pub struct CitationItem {
     pub place: Place,
     /// Where in the work, such as `S. 12`; empty for the whole work.
     pub supplement: Vec<Inline>,
+}
+
+/// A cross reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The id of its target.
+    pub id: String,
+    /// What readers see of the target.
+    pub form: ReferenceForm,
+}
+
+/// What a cross reference shows of its target.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum ReferenceForm {
+    /// Word and number, and what else the layout shows: "Abbildung 1 (S. 8)".
+    #[default]
+    Whole,
+    /// The number alone: "1".
+    Number,
+    /// The number behind a word of the author: "Abb. 1".
+    Word(String),
+    /// The page: "Seite 8". An EPUB has no pages of its own and shows word and number.
+    Page,
 }
 
 /// A formula within a line.

@@ -23,13 +23,14 @@ use std::sync::Arc;
 pub use attributes::{Attributes, Class, Id, Pair};
 pub use block::{
     Alert, AlertKind, Argument, Block, BlockKind, Cell, CodeBlock, Column, ColumnAlignment, Component,
-    Description, DescriptionList, Figure, Formula, Heading, List, ListItem, ListKind, Row, Table, TaskItem,
-    TaskList, Value,
+    Description, DescriptionList, Exhibits, Figure, Formula, Heading, List, ListItem, ListKind, Row, Table,
+    TaskItem, TaskList, Value,
 };
 pub use dump::dump;
 pub use front_matter::{ChapterKind, FrontMatter};
 pub use inline::{
-    Alternative, CitationItem, Footnote, Inline, InlineKind, Link, Math, Picture, Span, Target,
+    Alternative, CitationItem, Footnote, Inline, InlineKind, Link, Math, Picture, Reference, ReferenceForm,
+    Span, Target,
 };
 pub use labels::{assign_ids, is_label, slug};
 pub use pictures::{UsedPicture, pictures, workspace_path};

@@ -45,7 +45,7 @@ impl Resolver {
     fn visit(&mut self, node: NodeMut<'_>) {
         let NodeMut::Inline(inline) = node else { return };
         match &mut inline.kind {
-            InlineKind::Reference(id) => self.check(id, &inline.place, '@'),
+            InlineKind::Reference(reference) => self.check(&reference.id, &inline.place, '@'),
             InlineKind::Link(link) => match &link.target {
                 Target::Id(id) => self.check(id, &inline.place, '#'),
                 Target::Chapter(file) => match self.titles.get(file) {

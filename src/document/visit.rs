@@ -120,6 +120,7 @@ macro_rules! walk_parts {
                 | BlockKind::Picture(_)
                 | BlockKind::Formula(_)
                 | BlockKind::Bibliography
+                | BlockKind::Exhibits(_)
                 | BlockKind::Divider => {}
             }
         }

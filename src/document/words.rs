@@ -162,7 +162,11 @@ impl Collector {
                 component.arguments.iter().for_each(|argument| self.argument(argument));
                 self.blocks(&component.body);
             }
-            BlockKind::Picture(_) | BlockKind::Formula(_) | BlockKind::Bibliography | BlockKind::Divider => {}
+            BlockKind::Picture(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Bibliography
+            | BlockKind::Exhibits(_)
+            | BlockKind::Divider => {}
         }
     }
 

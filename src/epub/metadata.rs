@@ -28,6 +28,10 @@ pub struct Metadata {
     pub print_isbn: Option<String>,
     /// The DOI, without a resolver.
     pub doi: Option<String>,
+    /// The URN, such as `urn:nbn:de:…`.
+    pub urn: Option<String>,
+    /// The series that the book belongs to.
+    pub series: Option<Series>,
     /// Who made the book, in the order in which they are to be named.
     pub contributors: Vec<Contributor>,
     /// Who published it.
@@ -43,6 +47,19 @@ pub struct Metadata {
     /// The organisation that vouches for EPUB Accessibility 1.1 at WCAG 2.2 AA. It is a claim by people and
     /// never made by satz itself.
     pub certified_by: Option<String>,
+    /// The address of that organisation's report.
+    pub certifier_report: Option<String>,
+}
+
+/// A series and the book's place in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Series {
+    /// Its name.
+    pub name: String,
+    /// The number of the volume.
+    pub number: Option<u64>,
+    /// Its ISSN.
+    pub issn: Option<String>,
 }
 
 /// A person or body that took part.
@@ -50,6 +67,8 @@ pub struct Metadata {
 pub struct Contributor {
     /// The name as shown.
     pub name: String,
+    /// The name as catalogues sort it: `Muster, Erika`.
+    pub file_as: Option<String>,
     /// A name or code of the MARC relators, such as `author` or `aut`.
     pub role: String,
     /// The role in the book's language, such as `Redaktion`.

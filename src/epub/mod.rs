@@ -18,7 +18,7 @@ pub use clean::{
     Chapter, ChapterKind, CleanOptions, CleanText, ContentDocument, Facts, Heading, PageMark, PageStart,
     Picture, PreparePicture, Resource, clean,
 };
-pub use metadata::{Contributor, Metadata, Publisher, relator};
+pub use metadata::{Contributor, Metadata, Publisher, Series, relator};
 pub use read::read_text;
 pub use xhtml::{Element, Node};
 
@@ -67,7 +67,12 @@ pub fn pack(book: &Book) -> Outcome<Vec<u8>> {
             ));
         }
     }
-    match container::pack(&Files::of(book).files) {
+    let files = Files::of(book).files;
+    problems.extend(files.iter().filter_map(|(path, content)| too_long(path, content)));
+    if problems.iter().any(Problem::is_error) {
+        return Err(problems);
+    }
+    match container::pack(&files) {
         Ok(bytes) => outcome(bytes, problems),
         Err(error) => {
             problems
@@ -75,6 +80,20 @@ pub fn pack(book: &Book) -> Outcome<Vec<u8>> {
             Err(problems)
         }
     }
+}
+
+/// Reading devices lay out a whole content document before they show a page of it, and older ones give up
+/// at 300 KB.
+const LONGEST_CHAPTER: usize = 300_000;
+
+fn too_long(path: &str, content: &[u8]) -> Option<Problem> {
+    (path.ends_with(".xhtml") && content.len() > LONGEST_CHAPTER).then(|| {
+        Problem::error(
+            "epub/long-chapter",
+            format!("`{path}` has {} KB, and older reading devices fail above 300 KB", content.len() / 1000),
+        )
+        .hint("divide the chapter into several Markdown files")
+    })
 }
 
 /// The files of a package while they are put together.
@@ -325,6 +344,42 @@ mod tests {
             navigation
                 .contains("Erster Teil</a><ol>\n<li><a href=\"text/01.xhtml\">Titel &amp; mehr</a></li>")
         );
+    }
+
+    #[test]
+    fn the_package_names_series_numbers_and_certifier_as_the_specification_writes_them() {
+        let metadata = Metadata {
+            urn: Some("urn:nbn:de:101:1-2026".into()),
+            series: Some(Series {
+                name: "Arbeitshilfen".into(),
+                number: Some(7),
+                issn: Some("2049-3630".into()),
+            }),
+            contributors: vec![Contributor {
+                name: "Erika Muster".into(),
+                file_as: Some("Muster, Erika".into()),
+                role: "aut".into(),
+                role_text: "Text".into(),
+            }],
+            certified_by: Some("Prüfstelle".into()),
+            certifier_report: Some("https://example.org/bericht".into()),
+            ..Metadata::default()
+        };
+        let element = package::document(words("de"), &metadata, BookFacts::default(), &[]);
+        let text = xhtml::xml(&element);
+        for wanted in [
+            "<dc:identifier>urn:nbn:de:101:1-2026</dc:identifier>",
+            "<meta property=\"belongs-to-collection\" id=\"series\">Arbeitshilfen</meta>",
+            "<meta refines=\"#series\" property=\"collection-type\">series</meta>",
+            "<meta refines=\"#series\" property=\"group-position\">7</meta>",
+            "<meta refines=\"#series\" property=\"dcterms:identifier\">urn:issn:2049-3630</meta>",
+            "<meta refines=\"#contributor-1\" property=\"file-as\">Muster, Erika</meta>",
+            ">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>",
+            "property=\"a11y:certifiedBy\" id=\"certifier\">Prüfstelle</meta>",
+            "<link refines=\"#certifier\" rel=\"a11y:certifierReport\" href=\"https://example.org/bericht\"/>",
+        ] {
+            assert!(text.contains(wanted), "{wanted} is not in {text}");
+        }
     }
 
     #[test]

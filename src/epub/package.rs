@@ -58,6 +58,7 @@ fn metadata_element(words: &Words, metadata: &Metadata, facts: BookFacts) -> Ele
     let into = &mut element.children;
     identifiers(metadata, into);
     titles(metadata, into);
+    series(metadata, into);
     into.push(dc("language", &metadata.language));
     into.push(property("dcterms:modified", &metadata.modified));
     if let Some(date) = &metadata.date {
@@ -109,6 +110,7 @@ fn identifiers(metadata: &Metadata, into: &mut Vec<Node>) {
     if let Some(doi) = &metadata.doi {
         into.push(dc("identifier", &format!("doi:{doi}")));
     }
+    into.extend(metadata.urn.iter().map(|urn| dc("identifier", urn)));
 }
 
 /// An ISBN as URNs have it: digits only.
@@ -125,6 +127,20 @@ fn titles(metadata: &Metadata, into: &mut Vec<Node>) {
     }
 }
 
+/// The series as a collection (EPUB 3.3, appendix D.3.1), with its ISSN and the number of the volume.
+fn series(metadata: &Metadata, into: &mut Vec<Node>) {
+    let Some(series) = &metadata.series else { return };
+    let name = Element::new("meta").with("property", "belongs-to-collection").with("id", "series");
+    into.push(name.text(&series.name).into());
+    into.push(refinement("series", "collection-type", "series").into());
+    if let Some(number) = series.number {
+        into.push(refinement("series", "group-position", &number.to_string()).into());
+    }
+    if let Some(issn) = &series.issn {
+        into.push(refinement("series", "dcterms:identifier", &format!("urn:issn:{issn}")).into());
+    }
+}
+
 /// Authors are creators. A book without an author has its editors or its issuing body for them.
 fn contributors(metadata: &Metadata, into: &mut Vec<Node>) {
     let code = |role: &str| relator(role).unwrap_or("ctb");
@@ -137,6 +153,7 @@ fn contributors(metadata: &Metadata, into: &mut Vec<Node>) {
         let id = format!("contributor-{}", index + 1);
         into.push(Element::new(name).with("id", &id).text(&contributor.name).into());
         into.push(refinement(&id, "role", role).with("scheme", "marc:relators").into());
+        into.extend(contributor.file_as.iter().map(|name| refinement(&id, "file-as", name).into()));
     }
 }
 
@@ -190,6 +207,13 @@ fn accessibility(words: &Words, metadata: &Metadata, facts: BookFacts, into: &mu
     if let Some(certifier) = &metadata.certified_by {
         let claim = Element::new("meta").with("property", "dcterms:conformsTo").with("id", "conformance");
         into.push(claim.text("EPUB Accessibility 1.1 - WCAG 2.2 Level AA").into());
-        into.push(refinement("conformance", "a11y:certifiedBy", certifier).into());
+        into.push(refinement("conformance", "a11y:certifiedBy", certifier).with("id", "certifier").into());
+        into.extend(metadata.certifier_report.iter().map(|report| {
+            Element::new("link")
+                .with("refines", "#certifier")
+                .with("rel", "a11y:certifierReport")
+                .with("href", report)
+                .into()
+        }));
     }
 }

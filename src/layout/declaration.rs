@@ -35,7 +35,7 @@ pub(super) fn declaration(mut table: Table, problems: &mut Vec<Problem>) -> Decl
 
 /// The functions of Typst and of satz that lowered chapters call: a component of such a name would
 /// take their place.
-const RESERVED: [&str; 33] = [
+const RESERVED: [&str; 36] = [
     "alert",
     "bibliography",
     "chapter",
@@ -47,6 +47,7 @@ const RESERVED: [&str; 33] = [
     "divider",
     "emph",
     "enum",
+    "exhibits",
     "figure",
     "footnote",
     "formula",
@@ -58,6 +59,8 @@ const RESERVED: [&str; 33] = [
     "list",
     "math",
     "metadata",
+    "not-in-lists",
+    "page-reference",
     "parbreak",
     "quote",
     "raw",

@@ -61,7 +61,8 @@ impl Check<'_> {
         let components = self.vocabulary.components;
         let Some(declared) = components.get(&used.name) else {
             let names = components.keys().map(String::as_str);
-            let built_in = ["figure", "table", "formula", "bibliography"];
+            let built_in =
+                ["figure", "table", "formula", "bibliography", "list-of-figures", "list-of-tables"];
             let message = format!("the layout has no component `{}`", used.name);
             let problem = Problem::error("component/unknown", message).at(used.name_place.clone());
             self.problems.push(with_hint(problem, &used.name, names.chain(built_in)));

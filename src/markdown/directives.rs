@@ -1,7 +1,7 @@
 //! Directives: `:::name{…}` … `:::`.
 //!
-//! Four names are satz's own: `figure`, `table`, `formula`, `bibliography`. Every other name is a
-//! component of the layout, which the layout's room knows.
+//! Six names are satz's own: `figure`, `table`, `formula`, `bibliography`, `list-of-figures` and
+//! `list-of-tables`. Every other name is a component of the layout, which the layout's room knows.
 
 use std::ops::Range;
 
@@ -11,10 +11,12 @@ use comrak::nodes::NodeValue;
 use super::Reader;
 use super::attributes::{Allowed, parse};
 use crate::diagnostic::Problem;
-use crate::document::{Attributes, Block, BlockKind, Component, Formula};
+use crate::document::{Attributes, Block, BlockKind, Component, Exhibits, Formula};
 
 const FORMULA: Allowed = Allowed { what: "a formula", id: true, classes: Some(&[]), keys: &["alt"] };
 const BIBLIOGRAPHY: Allowed = Allowed { what: "the bibliography", id: false, classes: Some(&[]), keys: &[] };
+const EXHIBITS: Allowed =
+    Allowed { what: "a list of figures or tables", id: false, classes: Some(&[]), keys: &[] };
 
 /// The first line of a directive.
 struct Opening {
@@ -43,6 +45,8 @@ impl<'a> Reader<'a> {
                 self.refuse_body(node, name, range);
                 Some(BlockKind::Bibliography)
             }
+            "list-of-figures" => self.exhibits(node, Exhibits::Figures, &opening.attributes, range),
+            "list-of-tables" => self.exhibits(node, Exhibits::Tables, &opening.attributes, range),
             _ => Some(BlockKind::Component(Component {
                 name: name.to_owned(),
                 name_place: self.source.place(opening.name.clone()),
@@ -188,6 +192,18 @@ impl<'a> Reader<'a> {
             place: self.source.place(start..stop),
             alternative,
         }))
+    }
+
+    fn exhibits(
+        &mut self,
+        node: Node<'a>,
+        exhibits: Exhibits,
+        attributes: &Attributes,
+        range: &Range<usize>,
+    ) -> Option<BlockKind> {
+        self.allow(attributes, &EXHIBITS);
+        self.refuse_body(node, exhibits.directive(), range);
+        Some(BlockKind::Exhibits(exhibits))
     }
 
     fn refuse_body(&mut self, node: Node<'a>, name: &str, range: &Range<usize>) {

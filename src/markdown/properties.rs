@@ -214,7 +214,7 @@ fn wrong_inline(text: &str, inline: &Inline, is_clean: bool) -> Option<String> {
         InlineKind::Picture(_) => written.starts_with("!["),
         InlineKind::Span(_) if is_clean => written.starts_with('[') && written.ends_with('}'),
         InlineKind::Citation(_) => written.starts_with("[@") && written.ends_with(']'),
-        InlineKind::Reference(id) => !is_clean || says(written, &format!("@{id}")),
+        InlineKind::Reference(reference) => !is_clean || says(written, &format!("@{}", reference.id)),
         InlineKind::Footnote(_) | InlineKind::FootnoteReference(_) => {
             written.starts_with("[^") && written.ends_with(']')
         }

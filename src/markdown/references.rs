@@ -9,14 +9,20 @@
 //! 4. the id is not followed by a point and a letter or digit, or by another `@`: `@stadt.de` is a
 //!    handle.
 //!
+//! `{.number}`, `{.page}` or `{word="…"}` right behind the id says what readers see of the target.
+//!
 //! Whether the id exists is known only when all chapters are read, so `document/` says so.
 
 use std::ops::Range;
 
 use super::Reader;
+use super::attributes::{Allowed, parse};
 use super::spans::Line;
 use crate::diagnostic::Problem;
-use crate::document::{CitationItem, Inline, InlineKind};
+use crate::document::{Attributes, CitationItem, Inline, InlineKind, Reference, ReferenceForm};
+
+const REFERENCE: Allowed =
+    Allowed { what: "a cross reference", id: false, classes: Some(&["number", "page"]), keys: &["word"] };
 
 impl Reader<'_> {
     /// The cross reference that `@` begins, and the atom behind it.
@@ -39,8 +45,44 @@ impl Reader<'_> {
         if !name.starts_with(char::is_alphabetic) || is_handle {
             return None;
         }
-        let place = self.source.place(line.bytes(at..stop));
-        Some((Inline { kind: InlineKind::Reference(name.to_owned()), place }, stop))
+        let mut bytes = line.bytes(at..stop);
+        let mut next = stop;
+        let mut form = ReferenceForm::Whole;
+        if stop < end && line.sign(stop) == Some('{') {
+            let brace = line.atoms[stop].range().start;
+            match parse(self.source.text(), brace, self.source.place_of()) {
+                Ok(parsed) => {
+                    form = self.reference_form(&parsed.attributes);
+                    next = line.index_of(parsed.range.end, stop);
+                    bytes.end = parsed.range.end;
+                }
+                Err(malformed) => self.report_malformed(brace, &malformed),
+            }
+        }
+        let reference = Reference { id: name.to_owned(), form };
+        Some((Inline { kind: InlineKind::Reference(reference), place: self.source.place(bytes) }, next))
+    }
+
+    /// What the braces behind a cross reference ask for.
+    fn reference_form(&mut self, attributes: &Attributes) -> ReferenceForm {
+        self.allow(attributes, &REFERENCE);
+        let forms = [
+            attributes.has_class("number").then_some(ReferenceForm::Number),
+            attributes.has_class("page").then_some(ReferenceForm::Page),
+            attributes.value("word").map(|word| ReferenceForm::Word(word.to_owned())),
+        ];
+        let mut forms = forms.into_iter().flatten();
+        let form = forms.next().unwrap_or_default();
+        let places = attributes.classes.iter().map(|class| &class.place);
+        let last = places.chain(attributes.pairs.iter().map(|pair| &pair.key_place)).last();
+        if let (Some(_), Some(place)) = (forms.next(), last) {
+            self.report(
+                Problem::error("markdown/attribute-value", "a cross reference has one form")
+                    .at(place.clone())
+                    .hint("write `{.number}`, `{.page}` or `{word=\"Abb.\"}`"),
+            );
+        }
+        form
     }
 
     /// The citation that stands in brackets, and the atom behind them.

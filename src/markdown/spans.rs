@@ -55,7 +55,7 @@ impl Line {
     }
 
     /// The first atom that starts at or behind a byte offset.
-    fn index_of(&self, offset: usize, from: usize) -> usize {
+    pub(super) fn index_of(&self, offset: usize, from: usize) -> usize {
         let behind = self.atoms[from..].iter().position(|atom| atom.range().start >= offset);
         behind.map_or(self.atoms.len(), |index| from + index)
     }

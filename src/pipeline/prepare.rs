@@ -292,11 +292,18 @@ fn metadata(opened: &Opened, publication: &Publication, (year, month, day): (i32
         isbn: identifiers.isbn_epub.clone(),
         print_isbn: identifiers.isbn_print.clone(),
         doi: identifiers.doi.clone(),
+        urn: identifiers.urn.clone(),
+        series: publication.series.as_ref().map(|series| epub::Series {
+            name: series.name.value.clone(),
+            number: series.number,
+            issn: identifiers.issn.clone(),
+        }),
         contributors: publication
             .contributors
             .iter()
             .map(|contributor| epub::Contributor {
                 name: contributor.name.value.clone(),
+                file_as: contributor.file_as.clone(),
                 role: contributor.role.code().to_owned(),
                 role_text: contributor.role.text(&publication.language).to_owned(),
             })
@@ -311,7 +318,8 @@ fn metadata(opened: &Opened, publication: &Publication, (year, month, day): (i32
         subjects: publication.subjects.clone(),
         rights: publication.rights.clone(),
         accessibility_summary: publication.epub.accessibility_summary.clone(),
-        certified_by: None,
+        certified_by: publication.epub.certified_by.clone(),
+        certifier_report: publication.epub.certifier_report.clone(),
     }
 }
 

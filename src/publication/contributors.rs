@@ -9,6 +9,8 @@ use crate::toml_text::{Located, Table, Value};
 pub struct Contributor {
     /// The name as it is printed.
     pub name: Located<String>,
+    /// The name as catalogues sort it: `Muster, Erika`.
+    pub file_as: Option<String>,
     /// Their part.
     pub role: Role,
 }
@@ -92,9 +94,10 @@ fn contributor(value: Value, problems: &mut Vec<Problem>) -> Option<Contributor>
     let mut table = value.read::<Table>(problems)?.value;
     let roles: Vec<(&str, Role)> = ROLES.iter().map(|words| (words.name, Role(words))).collect();
     let name = table.require("name", problems);
+    let file_as = table.take::<String>("file-as", problems).map(|name| name.value);
     let role = table.take_word("role", &roles, problems).map(|role| role.value);
     table.finish(problems);
     // Who says nothing about the part has written it.
     let role = role.or_else(|| Role::from_name("author"))?;
-    Some(Contributor { name: name?, role })
+    Some(Contributor { name: name?, file_as, role })
 }

@@ -9,6 +9,7 @@ mod identifiers;
 mod paper;
 mod print;
 mod schema;
+mod series;
 mod typography;
 
 use std::sync::Arc;
@@ -27,6 +28,7 @@ pub use identifiers::Identifiers;
 pub use paper::{Paper, spine_width};
 pub use print::{Binding, Mark, Print};
 pub use schema::{Column, ColumnType, Schema};
+pub use series::Series;
 pub use typography::Typography;
 
 /// The name of the manifest in a publication's folder.
@@ -53,6 +55,8 @@ pub struct Publication {
     pub date: Option<Date>,
     /// What it is in the trade: `1. Auflage`.
     pub edition: Option<String>,
+    /// The series that it belongs to.
+    pub series: Option<Series>,
     /// Who made it, in the order of the manifest.
     pub contributors: Vec<Contributor>,
     /// Its numbers in the trade and the web.
@@ -86,6 +90,10 @@ pub struct Publication {
 pub struct Epub {
     /// What readers are told about accessibility; a default is made where it is absent.
     pub accessibility_summary: Option<String>,
+    /// The organisation that vouches for EPUB Accessibility 1.1 at WCAG 2.2 AA.
+    pub certified_by: Option<String>,
+    /// The address of its report.
+    pub certifier_report: Option<String>,
 }
 
 /// One file of `[data]`.
@@ -144,6 +152,7 @@ impl Reader<'_> {
         let layout = layout.filter(|layout| plain_name(layout, problems));
         let language = workspace::take_language(table, problems);
         let date = table.take::<Date>("date", problems);
+        let series = series::take(table, problems);
         let contributors = contributors::take(table, problems);
         let identifiers = identifiers::read(table.take_table("identifiers", problems), problems);
         let subjects = table.take_texts("subjects", problems).unwrap_or_default();
@@ -169,6 +178,7 @@ impl Reader<'_> {
             layout: layout?,
             language: language.unwrap_or_else(|| workspace.defaults.language.clone()),
             date: date.map(|date| date.value),
+            series,
             contributors,
             identifiers,
             subjects: subjects.into_iter().map(|subject| subject.value).collect(),
@@ -283,8 +293,21 @@ fn plain_name(name: &Located<String>, problems: &mut Vec<Problem>) -> bool {
 
 fn epub(mut table: Table, problems: &mut Vec<Problem>) -> Epub {
     let summary = table.take::<String>("accessibility-summary", problems);
+    let certifier = table.take::<String>("certified-by", problems);
+    let report = table.take::<String>("certifier-report", problems);
+    if let (None, Some(report)) = (&certifier, &report) {
+        problems.push(
+            Problem::error("manifest/value", "`epub.certifier-report` is there without `epub.certified-by`")
+                .at(report.place.clone())
+                .hint("name the organisation that wrote the report: `certified-by = \"…\"`"),
+        );
+    }
     table.finish(problems);
-    Epub { accessibility_summary: summary.map(|summary| summary.value) }
+    Epub {
+        accessibility_summary: summary.map(|summary| summary.value),
+        certified_by: certifier.map(|certifier| certifier.value),
+        certifier_report: report.map(|report| report.value),
+    }
 }
 
 /// Whether templates can write the name as a variable that is not satz's own.

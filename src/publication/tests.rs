@@ -34,7 +34,8 @@ title = "Leerstand aktivieren"
 subtitle = "Eine Arbeitshilfe"
 layout = "guidance"
 date = 2026-11-01
-contributors = [{ name = "A", role = "editor" }, { name = "B", role = "photographer" }]
+series = { name = "Arbeitshilfen", number = 7 }
+contributors = [{ name = "A", file-as = "A, B", role = "editor" }, { name = "B", role = "photographer" }]
 identifiers = { isbn-print = "978-3-16-148410-0", doi = "10.1000/182" }
 subjects = ["Stadt"]
 chapters = ["02-b.md", "*.md"]
@@ -53,6 +54,8 @@ series = "X"
     let publication = checked(text).0.expect("a good file");
     assert_eq!(publication.chapters[0].value, "sources/leerstand/02-b.md");
     assert_eq!(publication.chapters.len(), 2);
+    assert_eq!(publication.series.as_ref().and_then(|series| series.number), Some(7));
+    assert_eq!(publication.contributors[0].file_as.as_deref(), Some("A, B"));
     assert_eq!(publication.contributors[1].role.text(&publication.language), "Fotografie");
     assert_eq!(publication.identifiers.iter().count(), 2);
     assert_eq!(publication.print.binding.map(|binding| binding.value.pages_multiple()), Some(4));

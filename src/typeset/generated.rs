@@ -40,7 +40,8 @@ fn preamble(book: &Book) -> String {
      #set document(\n  title: meta.title,\n  author: meta.contributors.map(it => it.name).dedup(),\n  \
      description: meta.description,\n  keywords: meta.subjects,\n  date: DATE,\n)\n\
      #set text(lang: meta.lang, region: meta.region)\n\
-     QUOTES#show: semantics\n"
+     QUOTES#show: title-references\n\
+     #show: semantics\n"
         .replace("DATE", &date)
         .replace("QUOTES", if book.smart_quotes { "" } else { "#set smartquote(enabled: false)\n" })
 }

@@ -99,6 +99,18 @@ def ace(path):
     return Verdict("Ace", path, passed, findings)
 
 
+def reading_systems(path):
+    """foliate-js and epub.js on Debian's Chromium: what readers of the book would miss."""
+    chromium = os.environ.get("PUPPETEER_EXECUTABLE_PATH") or shutil.which("chromium")
+    code, printed = call(
+        ["env", f"PUPPETEER_EXECUTABLE_PATH={chromium}", "node", HERE / "reading/index.mjs", TOOLS, path]
+    )
+    findings = lines(printed)
+    if code not in (0, 1):
+        findings.append(f"the book could not be judged: exit code {code}")
+    return Verdict("reading systems", path, code == 0 and not findings, findings)
+
+
 def verapdf(paths, flavours):
     """veraPDF for every path and flavour in one start of Java."""
     class_path = TOOLS / "verapdf/class-path"

@@ -9,7 +9,7 @@ use super::super::open::Opened;
 use super::super::shelf::Shelf;
 use super::{take, text_of};
 use crate::check;
-use crate::data::Data;
+use crate::data::{self, Data, Work};
 use crate::diagnostic::{Place, Problem};
 use crate::document::{self, BlockKind, Chapter, Document, Node};
 use crate::layout::usage::{Vocabulary, type_components};
@@ -52,8 +52,13 @@ impl Reading<'_> {
         problems.extend(document::assign_ids(&mut document));
         problems.extend(document::resolve_references(&mut document));
         let cited = document::citations(&document);
-        let bibliography = self.bibliography(problems);
-        problems.extend(check::citations(&cited, bibliography.as_deref(), lists_works(&document)));
+        match (&self.publication.bibliography, self.works(problems)) {
+            // A file that cannot be read was reported; its citations cannot be judged.
+            (Some(_), None) => {}
+            (_, works) => {
+                problems.extend(check::citations(&cited, works.as_deref(), lists_works(&document)));
+            }
+        }
         problems.extend(check::gender_forms(&document, self.publication.typography.gender));
         document
     }
@@ -70,9 +75,10 @@ impl Reading<'_> {
         Some(chapter)
     }
 
-    fn bibliography(&self, problems: &mut Vec<Problem>) -> Option<Arc<str>> {
+    fn works(&self, problems: &mut Vec<Problem>) -> Option<Vec<Work>> {
         let file = self.publication.bibliography.as_ref()?;
-        text_of(self.shelf, &file.value, self.opened.workspace.limits.data_bytes, problems)
+        let text = text_of(self.shelf, &file.value, self.opened.workspace.limits.data_bytes, problems)?;
+        take(data::works(&Arc::from(file.value.as_str()), &text), problems)
     }
 
     fn check_components(&self, document: &mut Document, layout: &Layout) -> Vec<Problem> {

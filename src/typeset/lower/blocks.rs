@@ -3,8 +3,8 @@
 use super::math::reading;
 use super::writer::Writer;
 use crate::document::{
-    Argument, Block, BlockKind, Cell, Column, ColumnAlignment, Component, DescriptionList, Figure, Formula,
-    Heading, Inline, InlineKind, List, ListKind, Table, TaskList, Value,
+    Argument, Block, BlockKind, Cell, Column, ColumnAlignment, Component, DescriptionList, Exhibits, Figure,
+    Formula, Heading, Inline, InlineKind, List, ListKind, Table, TaskList, Value, is_label,
 };
 
 impl Writer<'_> {
@@ -90,6 +90,8 @@ impl Writer<'_> {
                     self.push(", title: none)");
                 }
             }
+            BlockKind::Exhibits(Exhibits::Figures) => self.push("#exhibits(image)"),
+            BlockKind::Exhibits(Exhibits::Tables) => self.push("#exhibits(table)"),
             BlockKind::Divider => self.push("#divider()"),
             BlockKind::Component(component) => self.component(component),
         }
@@ -243,10 +245,16 @@ impl Writer<'_> {
         if figure.caption.is_some() || figure.credit.is_some() {
             self.push(", caption: [");
             let caption: &[Inline] = figure.caption.as_deref().unwrap_or_default();
+            self.in_caption = true;
             self.inlines(caption);
+            self.in_caption = false;
             if let Some(credit) = &figure.credit {
-                self.push(if caption.is_empty() { "#credit" } else { " #credit" });
+                // Only what has a caption comes into lists, which name no credits.
+                let (start, end) =
+                    if caption.is_empty() { ("#credit", "") } else { ("#not-in-lists[ #credit", "]") };
+                self.push(start);
                 self.content(credit);
+                self.push(end);
             }
             self.push("]");
         }
@@ -277,7 +285,7 @@ impl Writer<'_> {
 
     fn component(&mut self, component: &Component) {
         if let Some(id) = component.attributes.id_name() {
-            self.anchor(id);
+            self.component_anchor(id, component);
             self.line();
         }
         self.push("#");
@@ -292,6 +300,24 @@ impl Writer<'_> {
         self.push(")");
         if component.takes_body {
             self.body(&component.body, false);
+        }
+    }
+
+    /// The anchor of a component carries its title, by which references name it.
+    fn component_anchor(&mut self, id: &str, component: &Component) {
+        let title = component.arguments.iter().find(|argument| argument.name == "title");
+        match title.map(|argument| &argument.value) {
+            Some(Value::Inline(content)) if is_label(id) => {
+                self.push("#metadata(");
+                self.content(content);
+                self.push(&format!(")<{id}>"));
+            }
+            Some(Value::Text(text)) if is_label(id) => {
+                self.push("#metadata([");
+                self.markup(text);
+                self.push(&format!("])<{id}>"));
+            }
+            _ => self.anchor(id),
         }
     }
 

@@ -3,7 +3,8 @@
 use super::math::reading;
 use super::writer::Writer;
 use crate::document::{
-    Alternative, CitationItem, Footnote, Inline, InlineKind, Link, Math, Picture, Span, Target,
+    Alternative, CitationItem, Footnote, Inline, InlineKind, Link, Math, Picture, Reference, ReferenceForm,
+    Span, Target,
 };
 
 impl Writer<'_> {
@@ -41,17 +42,13 @@ impl Writer<'_> {
                 self.push(")");
             }
             InlineKind::Span(span) => self.span(span),
-            InlineKind::Footnote(footnote) => self.footnote(footnote),
+            InlineKind::Footnote(footnote) => self.outside_lists(|writer| writer.footnote(footnote)),
             InlineKind::FootnoteReference(name) => {
                 let label = self.footnote_label(name);
-                self.push(&format!("#footnote(<{label}>)"));
+                self.outside_lists(|writer| writer.push(&format!("#footnote(<{label}>)")));
             }
             InlineKind::Citation(items) => items.iter().for_each(|item| self.citation(item)),
-            InlineKind::Reference(id) => {
-                self.push("#ref(");
-                self.label_value(id);
-                self.push(")");
-            }
+            InlineKind::Reference(reference) => self.reference(reference),
             InlineKind::Math(math) => self.math(math),
         }
     }
@@ -98,6 +95,33 @@ impl Writer<'_> {
         }
         self.push(")");
         self.in_language(span.attributes.value("lang"), |writer| writer.content(&span.content));
+    }
+
+    fn reference(&mut self, reference: &Reference) {
+        self.push(match reference.form {
+            ReferenceForm::Page => "#page-reference(",
+            _ => "#ref(",
+        });
+        self.label_value(&reference.id);
+        match &reference.form {
+            ReferenceForm::Whole | ReferenceForm::Page => {}
+            ReferenceForm::Number => self.push(", supplement: none"),
+            ReferenceForm::Word(word) => {
+                self.push(", supplement: [");
+                self.markup(word);
+                self.push("]");
+            }
+        }
+        self.push(")");
+    }
+
+    /// A note of a caption, which a list of figures must not repeat.
+    fn outside_lists(&mut self, write: impl FnOnce(&mut Self)) {
+        let in_caption = std::mem::replace(&mut self.in_caption, false);
+        self.push(if in_caption { "#not-in-lists[" } else { "" });
+        write(self);
+        self.push(if in_caption { "]" } else { "" });
+        self.in_caption = in_caption;
     }
 
     fn footnote(&mut self, footnote: &Footnote) {

@@ -35,7 +35,7 @@ fn each_construct_has_one_form_in_typst() {
         ("```rs\na\nb\n```", r#"#raw(block: true, lang: "rs", "a\nb")"#),
         (
             "![b](c.jpg \"d\"){#e credit=\"f\"}",
-            "#figure(image(\"/sources/a/c.jpg\", alt: \"b\", width: 100%), caption: [d #credit[f]]) <e>",
+            "#figure(image(\"/sources/a/c.jpg\", alt: \"b\", width: 100%), caption: [d#not-in-lists[ #credit[f]]]) <e>",
         ),
         (
             "| a | b |\n|-|-:|\n| c | d |",

@@ -15,6 +15,8 @@ pub(super) struct Writer<'a> {
     parts: Vec<(Range<usize>, Place)>,
     problems: Vec<Problem>,
     pub(super) context: Context<'a>,
+    /// Whether a caption is written, which lists of figures repeat.
+    pub(super) in_caption: bool,
     /// What makes generated labels unique in the publication.
     key: String,
     /// The languages of the passages around, innermost last.
@@ -28,6 +30,7 @@ impl<'a> Writer<'a> {
             parts: Vec::new(),
             problems: Vec::new(),
             context,
+            in_caption: false,
             key: chapter.key(),
             languages: Vec::new(),
         }
