@@ -5,11 +5,13 @@
 mod binding;
 mod citations;
 mod coverage;
+mod credits;
 mod gender;
 mod preflight;
 
 pub use binding::{binding, panels};
 pub use citations::citations;
 pub use coverage::coverage;
+pub use credits::picture_credits;
 pub use gender::gender_forms;
 pub use preflight::{Limits, preflight, preflight_pages};

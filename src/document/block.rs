@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Attributes, Inline, Picture};
+use super::{Attributes, Collected, Inline, Picture};
 use crate::diagnostic::Place;
 
 /// A part of a chapter.
@@ -45,6 +45,8 @@ pub enum BlockKind {
     Bibliography,
     /// A list of the numbered figures or tables, with their pages on paper.
     Exhibits(Exhibits),
+    /// A list that is gathered from the whole publication.
+    Collected(Collected),
     /// A break between thoughts.
     Divider,
     /// A component of the layout.

@@ -16,7 +16,7 @@ pub use gender::{GenderForm, gender_forms};
 pub use letters::slug;
 pub use ligatures::divided_ligatures;
 pub use numbers::{decimal, euro, number, percent};
-pub use order::{SortKey, sort_key};
+pub use order::{SortKey, initial, sort_key};
 pub use tag::Language;
 pub use typography::{Change, Rules as TypographyRules, changes};
 

@@ -92,6 +92,7 @@ impl Writer<'_> {
             }
             BlockKind::Exhibits(Exhibits::Figures) => self.push("#exhibits(image)"),
             BlockKind::Exhibits(Exhibits::Tables) => self.push("#exhibits(table)"),
+            BlockKind::Collected(list) => self.collected(list),
             BlockKind::Divider => self.push("#divider()"),
             BlockKind::Component(component) => self.component(component),
         }
@@ -119,6 +120,10 @@ impl Writer<'_> {
             }
         }
         self.optional_label(heading.attributes.id_name());
+        if !heading.attributes.marks.is_empty() {
+            self.line();
+            self.marks(&heading.attributes);
+        }
     }
 
     fn list(&mut self, list: &List) {
@@ -174,6 +179,7 @@ impl Writer<'_> {
             self.bare_table(table);
             return;
         }
+        self.marks(&table.attributes);
         self.push("#figure(");
         self.bare_table(table);
         if let Some(caption) = &table.caption {
@@ -231,6 +237,7 @@ impl Writer<'_> {
     }
 
     fn figure(&mut self, figure: &Figure) {
+        self.index_marks(&figure.attributes);
         self.push("#figure(");
         match figure.body.as_slice() {
             [Block { kind: BlockKind::Picture(picture), .. }] => self.picture(picture, "width: 100%"),
@@ -262,7 +269,7 @@ impl Writer<'_> {
             self.push(", numbering: none, outlined: false");
         }
         self.push(")");
-        self.optional_label(figure.attributes.id_name());
+        self.figure_label(&figure.attributes);
     }
 
     fn block_formula(&mut self, formula: &Formula) {
@@ -286,6 +293,10 @@ impl Writer<'_> {
     fn component(&mut self, component: &Component) {
         if let Some(id) = component.attributes.id_name() {
             self.component_anchor(id, component);
+            self.line();
+        }
+        if !component.attributes.marks.is_empty() {
+            self.marks(&component.attributes);
             self.line();
         }
         self.push("#");
