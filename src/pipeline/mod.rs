@@ -198,7 +198,7 @@ fn work(
     let report = match products {
         Some(products) if !problems.iter().any(Problem::is_error) => {
             tell(None, Stage::Write);
-            publish::publish(opened, slug, request, products, problems, shelf)
+            publish::publish(opened, slug, request, products, problems, prepared.waivers, shelf)
         }
         _ => failed(slug, shelf, problems),
     };
@@ -212,6 +212,7 @@ fn failed(slug: &str, shelf: &Shelf, findings: Vec<Problem>) -> PublicationRepor
         status: Status::Failed,
         artefacts: Vec::new(),
         inputs: shelf.inputs(),
+        waivers: Vec::new(),
         findings,
     }
 }
