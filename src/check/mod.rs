@@ -2,6 +2,7 @@
 //!
 //! This room looks and changes nothing.
 
+mod accessibility;
 mod binding;
 mod citations;
 mod coverage;
@@ -9,6 +10,7 @@ mod credits;
 mod gender;
 mod preflight;
 
+pub use accessibility::{RULES, Rule, Waived, accessibility, contrast, waive};
 pub use binding::{binding, panels};
 pub use citations::citations;
 pub use coverage::coverage;

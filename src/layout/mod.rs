@@ -6,6 +6,7 @@
 
 mod chain;
 pub mod component;
+mod contrast;
 mod css;
 mod declaration;
 mod fold;
@@ -20,6 +21,7 @@ use crate::toml_text::Length;
 
 pub use chain::read;
 pub use component::Components;
+pub use contrast::{ContrastKind, ContrastPair, Shade};
 pub use css::css;
 pub use fold::{Fold, Folded};
 pub use palette::{Palette, PrintColour};

@@ -16,6 +16,7 @@ use crate::language::{iso_date, long_date};
 use crate::layout::{self, Folded, Layout, Palette};
 use crate::print::{Marks, PrintOptions};
 use crate::publication::{self, Mark, Output, Publication, Schema};
+use crate::release::Waiver;
 use crate::toml_text::Located;
 use crate::typeset::{self, SatzTyp, Target, satz_typ};
 
@@ -40,6 +41,8 @@ pub(super) struct Prepared {
     pub(super) folded: Option<Folded>,
     /// Every word that has to arrive in every output.
     pub(super) words: Vec<Word>,
+    /// The rules that the manifest takes back.
+    pub(super) waivers: Vec<Waiver>,
 }
 
 /// A manifest of more bytes than this is none.
@@ -82,6 +85,7 @@ pub(super) fn prepare(
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
     let css = css(&layout, &palette, shelf, problems);
+    let waivers = accessibility(&document, &publication, &layout, &palette, problems);
     let lowered = chapters::lower(&document, &publication, problems);
     if problems.iter().any(Problem::is_error) {
         return None;
@@ -125,6 +129,7 @@ pub(super) fn prepare(
         book,
         palette,
         publication,
+        waivers,
     })
 }
 
@@ -149,6 +154,31 @@ fn parameters_of(
     let parameters = layout::check_parameters(layout, entries, folder, manifest, problems);
     problems.extend(chapters::parameter_problems(&parameters, publication));
     parameters
+}
+
+/// What a person has to mend before anybody can hear or see the text, without what the manifest
+/// waives.
+fn accessibility(
+    document: &Document,
+    publication: &Publication,
+    layout: &Layout,
+    palette: &Palette,
+    problems: &mut Vec<Problem>,
+) -> Vec<Waiver> {
+    // A text that was read in part would make waivers look unused.
+    if problems.iter().any(Problem::is_error) {
+        return Vec::new();
+    }
+    let mut found = check::accessibility(document, publication);
+    found.extend(check::contrast(&layout.tokens, palette));
+    let waived = check::waive(&mut found, &publication.waivers);
+    problems.extend(found);
+    let told = |waived: check::Waived| Waiver {
+        code: waived.code,
+        reason: waived.reason,
+        findings: waived.findings,
+    };
+    waived.into_iter().map(told).collect()
 }
 
 fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {

@@ -12,6 +12,7 @@ mod print;
 mod schema;
 mod series;
 mod typography;
+mod waivers;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub use print::{Binding, Mark, Print};
 pub use schema::{Column, ColumnType, Schema};
 pub use series::Series;
 pub use typography::Typography;
+pub use waivers::{Abbreviation, Waiver};
 
 /// The name of the manifest in a publication's folder.
 pub const FILE_NAME: &str = "publication.toml";
@@ -89,6 +91,10 @@ pub struct Publication {
     pub terms: Option<Terms>,
     /// The section `[pictures]`.
     pub pictures: Pictures,
+    /// The section `[waivers]`: rules that are taken back with a reason.
+    pub waivers: Vec<Waiver>,
+    /// The section `[abbreviations]`: what each stands for.
+    pub abbreviations: Vec<Abbreviation>,
 }
 
 /// What the EPUB needs to know.
@@ -173,6 +179,8 @@ impl Reader<'_> {
         let bibliography = bibliography.and_then(|path| self.existing(&path, problems));
         let terms = apparatus::terms(table, |path, problems| self.existing(path, problems), problems);
         let pictures = apparatus::pictures(table.take_table("pictures", problems), problems);
+        let waivers = waivers::waivers(table.take_table("waivers", problems), problems);
+        let abbreviations = waivers::abbreviations(table.take_table("abbreviations", problems), problems);
         let mut text = |key| table.take::<String>(key, problems).map(|text| text.value);
         Some(Publication {
             slug: self.folder.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -200,6 +208,8 @@ impl Reader<'_> {
             bibliography,
             terms,
             pictures,
+            waivers,
+            abbreviations,
         })
     }
 
