@@ -6,7 +6,9 @@
 
 use std::collections::VecDeque;
 
-use super::{Attributes, Block, BlockKind, Document, Inline, InlineKind, NodeMut, Value, walk_mut};
+use super::{
+    Attributes, Block, BlockKind, Collected, Document, Inline, InlineKind, NodeMut, Value, walk_mut,
+};
 use crate::diagnostic::Place;
 use crate::language::{Change, Language, TypographyRules, changes};
 
@@ -55,6 +57,12 @@ fn runs(block: &mut Block) -> Vec<&mut Vec<Inline>> {
                 })
                 .collect()
         }
+        BlockKind::Collected(Collected::Glossary(entries) | Collected::Abbreviations(entries)) => {
+            entries.iter_mut().flat_map(|entry| [&mut entry.term, &mut entry.details]).collect()
+        }
+        BlockKind::Collected(Collected::Credits(groups)) => {
+            groups.iter_mut().map(|group| &mut group.credit).collect()
+        }
         BlockKind::List(_)
         | BlockKind::TaskList(_)
         | BlockKind::Quote(_)
@@ -62,6 +70,8 @@ fn runs(block: &mut Block) -> Vec<&mut Vec<Inline>> {
         | BlockKind::Picture(_)
         | BlockKind::Formula(_)
         | BlockKind::Bibliography
+        | BlockKind::Exhibits(_)
+        | BlockKind::Collected(Collected::Index(_))
         | BlockKind::Divider => Vec::new(),
     }
 }
@@ -94,6 +104,7 @@ impl Gathered {
                 }
                 InlineKind::Link(link) => self.inlines(&link.content, &inner(&link.attributes, language)),
                 InlineKind::Span(span) => self.inlines(&span.content, &inner(&span.attributes, language)),
+                InlineKind::Term(term) => self.inlines(&term.content, language),
                 InlineKind::Citation(items) => {
                     for item in items {
                         self.object(language);
@@ -179,6 +190,7 @@ fn rebuild(inlines: &mut Vec<Inline>, changes: &mut VecDeque<Vec<Change>>) {
             }
             InlineKind::Link(link) => rebuild(&mut link.content, changes),
             InlineKind::Span(span) => rebuild(&mut span.content, changes),
+            InlineKind::Term(term) => rebuild(&mut term.content, changes),
             InlineKind::Citation(items) => {
                 items.iter_mut().for_each(|item| rebuild(&mut item.supplement, changes));
             }

@@ -164,7 +164,11 @@ impl Collector {
                 self.blocks(&component.body);
             }
             BlockKind::Collected(collected) => self.collected(collected),
-            BlockKind::Picture(_) | BlockKind::Formula(_) | BlockKind::Bibliography | BlockKind::Exhibits(_) | BlockKind::Divider => {}
+            BlockKind::Picture(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Bibliography
+            | BlockKind::Exhibits(_)
+            | BlockKind::Divider => {}
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::prepare::Prepared;
 use crate::diagnostic::Problem;
 use crate::page::Page;
+use crate::picture::Inked;
 use crate::print::{self, Marks, PrintOptions, Side};
 
 /// One file of the print shop.
@@ -58,7 +59,7 @@ pub(super) fn sides(prepared: &Prepared, pages: usize) -> Vec<Side> {
 pub(super) fn finish(
     pdf: &[u8],
     parts: &[Part],
-    pictures: &BTreeMap<Vec<u8>, Vec<u8>>,
+    pictures: &BTreeMap<Vec<u8>, Inked>,
     options: &PrintOptions,
 ) -> Result<Vec<Vec<u8>>, Vec<Problem>> {
     let whole = |part: &Part| part.sheets.iter().all(|sheet| sheet.len() == 1);
@@ -79,7 +80,7 @@ pub(super) fn finish(
         let own = pictures
             .iter()
             .filter(|(picture, _)| shows(draft, picture) || !drafts.iter().any(|draft| shows(draft, picture)))
-            .map(|(picture, bytes)| (picture.clone(), bytes.clone()))
+            .map(|(picture, inked)| (picture.clone(), inked.clone()))
             .collect();
         let marks = Marks { folds: draft.folds.clone(), ..options.marks.clone() };
         print::finish(&draft.pdf, &own, &PrintOptions { marks, ..options.clone() })

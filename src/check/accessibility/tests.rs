@@ -15,7 +15,7 @@ fn publication(more: &str) -> Publication {
 fn found_in(markdown: &str, more: &str) -> Vec<Problem> {
     let file: Arc<str> = Arc::from("sources/t/a.md");
     let (chapter, problems) =
-        crate::markdown::read(markdown, &file, &|range| Some(Place::new(file.clone(), range)));
+        crate::markdown::read(markdown, &file, &|range| Place::new(file.clone(), range));
     assert!(problems.iter().all(|problem| !problem.is_error()), "{problems:?}");
     accessibility(&Document { chapters: vec![chapter] }, &publication(more))
 }
