@@ -100,3 +100,32 @@ fn a_layout_that_drops_the_body_of_a_paragraph_fails_the_build() {
     assert!(finished.stderr.contains("check/lost-word"), "{}", finished.stderr);
     assert!(finished.stderr.contains("sources/heft/01-text.md:17"), "{}", finished.stderr);
 }
+
+#[test]
+fn typography_reaches_every_output_and_words_are_found_as_they_were_typed() {
+    let workspace = workspace().file(
+        "sources/heft/01-text.md",
+        "# Auflage\n\nDie Auflage z. B. fliegt 2014-2020 zum Schaffell, so geht's - um 10 % und\n12 km.\n\n\
+         `z. B. 10 %` bleibt, und [so don't -- go]{lang=en} ist englisch.\n",
+    );
+    workspace.build();
+    let pdf = |name: &str| satz::print::text_of(&workspace.built(name)).unwrap().join("\n");
+    let epub = satz::epub::read_text(&workspace.built("heft.epub")).unwrap();
+    let words = [
+        "Die Auflage z.\u{202f}B. fliegt 2014–2020",
+        "Schaffell",
+        "geht’s",
+        "10\u{a0}%",
+        "12\u{a0}km",
+        "z. B. 10 %",
+        "don’t – go",
+    ];
+    for (name, text) in [("print", pdf("heft-print.pdf")), ("screen", pdf("heft-screen.pdf")), ("epub", epub)]
+    {
+        // Lines of a page end anywhere; their ends are spaces.
+        let text = joined(&text).replace('\n', " ");
+        for word in words {
+            assert!(text.contains(word), "{word} is not in {name}:\n{text}");
+        }
+    }
+}

@@ -4,10 +4,12 @@
 
 mod citations;
 mod coverage;
+mod gender;
 mod page_count;
 mod preflight;
 
 pub use citations::citations;
 pub use coverage::coverage;
+pub use gender::gender_forms;
 pub use page_count::page_count;
 pub use preflight::{Limits, preflight};
