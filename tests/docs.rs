@@ -108,6 +108,8 @@ fn every_key_and_word_of_the_manifests_stands_in_the_handbook() {
         "src/publication/chapters.rs",
         "src/publication/contributors.rs",
         "src/publication/identifiers.rs",
+        "src/publication/paper.rs",
+        "src/publication/print.rs",
         "src/publication/schema.rs",
         "src/publication/series.rs",
         "src/workspace/mod.rs",

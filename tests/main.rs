@@ -13,6 +13,7 @@ mod pictures;
 mod preflight;
 mod problems;
 mod reading;
+mod sheets;
 mod tidy;
 mod tokens;
 mod words;

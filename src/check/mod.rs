@@ -2,12 +2,12 @@
 //!
 //! This room looks and changes nothing.
 
+mod binding;
 mod citations;
 mod coverage;
-mod page_count;
 mod preflight;
 
+pub use binding::{binding, panels};
 pub use citations::citations;
 pub use coverage::coverage;
-pub use page_count::page_count;
 pub use preflight::{Limits, preflight};

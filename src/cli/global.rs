@@ -55,6 +55,7 @@ enum OutputName {
     Screen,
     Epub,
     Cover,
+    Proof,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -111,6 +112,7 @@ impl Global {
             OutputName::Screen => Output::Screen,
             OutputName::Epub => Output::Epub,
             OutputName::Cover => Output::Cover,
+            OutputName::Proof => Output::Proof,
         };
         let outputs = (!self.outputs.is_empty()).then(|| self.outputs.iter().map(output).collect());
         Selection { slugs, outputs }

@@ -141,7 +141,7 @@ impl Layout {
     /// A name that the layout does not have, at its place.
     pub fn size(&self, name: Option<&Located<String>>) -> Result<Size, Problem> {
         let wanted = name.map_or(self.default_size.as_str(), |name| name.value.as_str());
-        let found = self.sizes.get(wanted).copied();
+        let found = self.sizes.get(wanted).cloned();
         found.ok_or_else(|| {
             let message = format!("the layout `{}` has no size `{wanted}`", self.name);
             Problem::error("layout/unknown-size", message)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Size;
 use super::component::{Attribute, AttributeType, Body, Component, Components};
+use super::fold::Folded;
 use super::parameter::{Parameter, ParameterType};
 use crate::diagnostic::Problem;
 use crate::toml_text::{Length, Located, Table};
@@ -107,12 +108,13 @@ fn sizes(table: Table, problems: &mut Vec<Problem>) -> (BTreeMap<String, Size>, 
         let width = table.take_length("width", problems);
         let height = table.take_length("height", problems);
         let place = table.place();
+        let folded = Folded::take(&mut table, width.as_ref(), problems);
         table.finish(problems);
         if width.is_none() || height.is_none() {
             let message = "a page size needs `width` and `height`";
             problems.push(Problem::error("layout/missing-key", message).at(place));
         }
-        Some((Size { width: width?.value, height: height?.value }, is_default))
+        Some((Size { width: width?.value, height: height?.value, folded }, is_default))
     };
     let sizes = tables(table, problems, read);
     let default = sizes.iter().find(|(_, (_, is_default))| *is_default).map(|(name, _)| name.clone());

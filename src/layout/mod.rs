@@ -8,6 +8,7 @@ mod chain;
 pub mod component;
 mod css;
 mod declaration;
+mod fold;
 mod palette;
 mod parameter;
 mod tokens;
@@ -20,6 +21,7 @@ use crate::toml_text::Length;
 pub use chain::read;
 pub use component::Components;
 pub use css::css;
+pub use fold::{Fold, Folded};
 pub use palette::{Palette, PrintColour};
 pub use parameter::{Parameter, ParameterType, ParameterValue, Parameters, PictureValue, check_parameters};
 pub use tokens::{Colour, Tokens};
@@ -49,10 +51,12 @@ pub struct Layout {
 }
 
 /// The trim of a page.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Size {
     /// From the binding to the fore edge.
     pub width: Length,
     /// From head to foot.
     pub height: Length,
+    /// How a flat sheet becomes a flyer; its pages are the panels then.
+    pub folded: Option<Folded>,
 }

@@ -9,6 +9,7 @@ mod preflight;
 mod prepare;
 mod produce;
 mod publish;
+mod sheets;
 mod shelf;
 mod stage;
 

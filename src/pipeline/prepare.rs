@@ -12,9 +12,9 @@ use crate::diagnostic::{Outcome, Place, Problem};
 use crate::document::{self, Document, Word};
 use crate::epub;
 use crate::language::{iso_date, long_date};
-use crate::layout::{self, Layout, Palette};
-use crate::print::PrintOptions;
-use crate::publication::{self, Output, Publication};
+use crate::layout::{self, Folded, Layout, Palette};
+use crate::print::{Marks, PrintOptions};
+use crate::publication::{self, Mark, Output, Publication};
 use crate::typeset::{self, SatzTyp, Target, satz_typ};
 
 mod chapters;
@@ -32,6 +32,8 @@ pub(super) struct Prepared {
     pub(super) web_chapters: Vec<epub::Chapter>,
     pub(super) metadata: epub::Metadata,
     pub(super) print: PrintOptions,
+    /// How the flat sheet becomes a flyer.
+    pub(super) folded: Option<Folded>,
     /// Every word that has to arrive in every output.
     pub(super) words: Vec<Word>,
 }
@@ -71,12 +73,14 @@ pub(super) fn prepare(
     if problems.iter().any(Problem::is_error) {
         return None;
     }
+    let size = size?;
+    let folded = size.folded.clone();
     let values = SatzTyp {
         publication: &publication,
         publisher: &opened.workspace.publisher,
         layout: &layout,
         palette: &palette,
-        size: size?,
+        size,
         bleed: publication.print.bleed.as_ref().map_or(layout.bleed, |bleed| bleed.value),
         parameters: &parameters,
         markdown: &|text| chapters::markdown_of_parameter(text, &publication),
@@ -99,12 +103,24 @@ pub(super) fn prepare(
         css: css?,
         web_chapters: web_chapters(&document, &book),
         metadata: metadata(opened, &publication, date),
-        print: PrintOptions { profile, ..PrintOptions::default() },
+        print: PrintOptions { profile, marks: marks(&publication), ..PrintOptions::default() },
+        folded,
         words: document::words(&document),
         book,
         palette,
         publication,
     })
+}
+
+fn marks(publication: &Publication) -> Marks {
+    let has = |mark| publication.print.marks.contains(&mark);
+    Marks {
+        crop: has(Mark::Crop),
+        bleed: has(Mark::Bleed),
+        registration: has(Mark::Registration),
+        colour_bar: has(Mark::ColourBar),
+        folds: Vec::new(),
+    }
 }
 
 fn parameters_of(

@@ -9,11 +9,13 @@ use super::Stage;
 use super::open::Opened;
 use super::preflight::read_back;
 use super::prepare::Prepared;
+use super::sheets::{self, Part};
 use crate::cache::Key;
-use crate::check::{Limits, coverage, page_count, preflight};
+use crate::check::{self, Limits, coverage, preflight};
 use crate::colour::Converter;
 use crate::diagnostic::{Outcome, Problem};
 use crate::epub;
+use crate::layout::Folded;
 use crate::picture::{self, Drawing, Placed, Recipe};
 use crate::print;
 use crate::publication::Output;
@@ -36,7 +38,7 @@ pub(super) struct Product {
 /// How wide the picture of the cover is, in pixels: what shops and catalogues ask for.
 const COVER_WIDTH: u32 = 1600;
 
-type Made = Result<(Product, Vec<Problem>), Vec<Problem>>;
+type Made<T> = Result<(T, Vec<Problem>), Vec<Problem>>;
 
 /// Hears which stage begins, and for which output.
 pub(super) type Tell<'a> = &'a (dyn Fn(Option<Output>, Stage) + Sync);
@@ -65,34 +67,63 @@ pub(super) fn produce(
     tell(None, Stage::Check);
     let pages = take(pages, problems);
     let bundle = bundle.map(|bundle| take(bundle, problems));
-    let pages = pages?;
+    let mut pages = pages?;
     problems.extend(pages.problems());
     if problems.iter().any(Problem::is_error) {
         return None;
     }
+    if wants(Output::Print) {
+        add_spine(&mut pages, prepared, problems)?;
+    }
     let bundle = bundle.flatten();
     let work = Work { opened, prepared, tell, pages: &pages, cover: OnceLock::new() };
-    let made: Vec<Made> = prepared
+    let one = |(product, found): (Product, Vec<Problem>)| (vec![product], found);
+    let made: Vec<Made<Vec<Product>>> = prepared
         .outputs
         .par_iter()
         .map(|output| match output {
             Output::Print => work.print(),
-            Output::Screen => work.screen(),
-            Output::Epub => bundle.as_ref().map_or_else(|| Err(Vec::new()), |bundle| work.epub(bundle)),
-            Output::Cover => work.cover(),
+            Output::Proof => work.proof().map(one),
+            Output::Screen => work.screen().map(one),
+            Output::Epub => {
+                bundle.as_ref().map_or_else(|| Err(Vec::new()), |bundle| work.epub(bundle)).map(one)
+            }
+            Output::Cover => work.cover().map(one),
         })
         .collect();
     let mut products = Vec::new();
+    let mut whole = true;
     for made in made {
         match made {
-            Ok((product, found)) => {
-                products.push(product);
+            Ok((made, found)) => {
+                products.extend(made);
                 problems.extend(found);
             }
-            Err(found) => problems.extend(found),
+            Err(found) => {
+                whole = false;
+                problems.extend(found);
+            }
         }
     }
-    (products.len() == prepared.outputs.len()).then_some(products)
+    whole.then_some(products)
+}
+
+/// Lays out the spine of a cover that is a file of its own.
+fn add_spine(pages: &mut Pages, prepared: &Prepared, problems: &mut Vec<Problem>) -> Option<()> {
+    let inner = pages.count().saturating_sub(sheets::COVER);
+    let Some(width) = prepared.publication.print.spine_of(inner) else { return Some(()) };
+    // The trade names a spine in tenths of a millimetre.
+    let width = (width * 10.0).round() / 10.0;
+    match pages.add_spine(&prepared.book, width) {
+        Ok(warnings) => {
+            problems.extend(warnings);
+            Some(())
+        }
+        Err(found) => {
+            problems.extend(found);
+            None
+        }
+    }
 }
 
 /// The value of an outcome; its problems go to the others.
@@ -120,14 +151,9 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn screen(&self) -> Made {
+    fn screen(&self) -> Made<Product> {
         let tell = |stage| (self.tell)(Some(Output::Screen), stage);
-        tell(Stage::Convert);
-        let pictures = self.pictures(|picture, placed| {
-            let recipe = Recipe::Screen(placed);
-            let make = || picture::for_screen(&picture.bytes, "the picture", placed).map(|made| made.bytes);
-            self.converted(&picture.bytes, &recipe, make)
-        })?;
+        let pictures = self.screen_pictures(&tell)?;
         tell(Stage::Derive);
         let derived = self.pages.screen(&pictures);
         tell(Stage::Export);
@@ -144,7 +170,31 @@ impl Work<'_> {
         Ok((self.product(Output::Screen, "screen.pdf", pdf, standards), found))
     }
 
-    fn print(&self) -> Made {
+    fn screen_pictures(&self, tell: &dyn Fn(Stage)) -> Result<Replacements, Vec<Problem>> {
+        tell(Stage::Convert);
+        self.pictures(|picture, placed| {
+            let recipe = Recipe::Screen(placed);
+            let make = || picture::for_screen(&picture.bytes, "the picture", placed).map(|made| made.bytes);
+            self.converted(&picture.bytes, &recipe, make)
+        })
+    }
+
+    /// The pages in the colours of the screen on sheets for the office printer, to be folded by hand.
+    fn proof(&self) -> Made<Product> {
+        let tell = |stage| (self.tell)(Some(Output::Proof), stage);
+        let pictures = self.screen_pictures(&tell)?;
+        tell(Stage::Derive);
+        let derived = self.pages.screen(&pictures);
+        tell(Stage::Export);
+        let pdf = derived.to_print_pdf(&self.settings())?;
+        tell(Stage::Finish);
+        let sides = sheets::sides(self.prepared, self.pages.count());
+        let pdf = print::proof(&pdf, &sides).map_err(|problem| vec![problem])?;
+        let product = self.product(Output::Proof, "proof.pdf", pdf, Vec::new());
+        Ok((Product { pages: Some(sides.len()), ..product }, Vec::new()))
+    }
+
+    fn print(&self) -> Made<Vec<Product>> {
         let tell = |stage| (self.tell)(Some(Output::Print), stage);
         tell(Stage::Convert);
         let profile = &self.prepared.print.profile;
@@ -163,29 +213,51 @@ impl Work<'_> {
             convert: &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0),
         };
         tell(Stage::Derive);
-        let binding = self.prepared.publication.print.binding.as_ref();
         let (derived, mut found) = self.pages.print(&pictures, &colours);
-        found.extend(binding.and_then(|binding| page_count(self.pages.count(), binding)));
+        found.extend(check::binding(&self.prepared.publication.print, self.pages.count()));
+        found.extend(self.prepared.folded.as_ref().and_then(|_| self.panels()));
+        if found.iter().any(Problem::is_error) {
+            return Err(found);
+        }
         tell(Stage::Export);
         let pdf = derived.to_print_pdf(&self.settings())?;
         tell(Stage::Finish);
-        let pdf = print::finish(&pdf, &later, &self.prepared.print)?;
+        let parts = sheets::parts(self.prepared, self.pages.count(), self.pages.has_spine());
+        let files = sheets::finish(&pdf, &parts, &later, &self.prepared.print)?;
         tell(Stage::Check);
-        self.judge_print(&pdf, &mut found)?;
-        let standards = vec![claimed("PDF/X-4"), checked("PDF/X-4 rules of satz", "satz preflight")];
-        Ok((self.product(Output::Print, "print.pdf", pdf, standards), found))
+        self.judge_print(&files, &mut found)?;
+        let standards = || vec![claimed("PDF/X-4"), checked("PDF/X-4 rules of satz", "satz preflight")];
+        let product = |(part, pdf): (&Part, Vec<u8>)| Product {
+            pages: Some(part.sheets.len()),
+            ..self.product(Output::Print, part.ending, pdf, standards())
+        };
+        Ok((parts.iter().zip(files).map(product).collect(), found))
     }
 
-    /// Reads the finished file back, once for its words and for the rules of the press.
-    fn judge_print(&self, pdf: &[u8], found: &mut Vec<Problem>) -> Result<(), Vec<Problem>> {
-        let read = read_back(pdf, &self.pages.pictures()).map_err(|problem| vec![problem])?;
-        let text: Vec<String> = read.pages.iter().map(print::page_text).collect();
-        self.check_words(&text.join("\n"), "the print PDF", found);
-        found.extend(preflight(&read, &Limits::of_a_build()));
+    /// Reads the finished files back, once for their words and for the rules of the press.
+    fn judge_print(&self, files: &[Vec<u8>], found: &mut Vec<Problem>) -> Result<(), Vec<Problem>> {
+        let pictures = self.pages.pictures();
+        let mut text = String::new();
+        for pdf in files {
+            let read = read_back(pdf, &pictures).map_err(|problem| vec![problem])?;
+            for page in &read.pages {
+                text.push_str(&print::page_text(page));
+                text.push('\n');
+            }
+            found.extend(preflight(&read, &Limits::of_a_build()));
+        }
+        self.check_words(&text, "the print PDF", found);
         Ok(())
     }
 
-    fn cover(&self) -> Made {
+    /// A folded sheet has as many pages as panels, no more and no less.
+    fn panels(&self) -> Option<Problem> {
+        let publication = &self.prepared.publication;
+        let place = publication.print.size.as_ref().map_or(&publication.layout.place, |size| &size.place);
+        check::panels(self.pages.count(), Folded::PAGES, place)
+    }
+
+    fn cover(&self) -> Made<Product> {
         let cover = self.drawn_cover()?;
         (self.tell)(Some(Output::Cover), Stage::Convert);
         let png = picture::drawing_for_shops(cover).bytes;
@@ -206,7 +278,7 @@ impl Work<'_> {
         drawn.as_ref().map_err(Clone::clone)
     }
 
-    fn epub(&self, bundle: &WebBook) -> Made {
+    fn epub(&self, bundle: &WebBook) -> Made<Product> {
         let tell = |stage| (self.tell)(Some(Output::Epub), stage);
         let cover = self.drawn_cover()?;
         tell(Stage::Convert);

@@ -6,6 +6,7 @@ use lopdf::Document;
 use lopdf::xref::XrefType;
 
 use super::inks::Inks;
+use super::marks::{self, Marks};
 use super::{images, intent, metadata, open, pages, recolour};
 use crate::colour::{Converter, Profile};
 use crate::diagnostic::Problem;
@@ -20,6 +21,8 @@ pub struct PrintOptions {
     /// Whether the file declares PDF/A-2b too. Nothing prints differently; it lets a validator of PDF/A
     /// judge the rules that both standards share, since none for PDF/X-4 is free.
     pub archive: bool,
+    /// What is drawn around the trimmed pages.
+    pub marks: Marks,
 }
 
 impl Default for PrintOptions {
@@ -29,6 +32,7 @@ impl Default for PrintOptions {
             profile: Profile::standard().clone(),
             producer: concat!("satz ", env!("CARGO_PKG_VERSION")).to_owned(),
             archive: false,
+            marks: Marks::default(),
         }
     }
 }
@@ -38,7 +42,7 @@ impl Default for PrintOptions {
 /// `pictures` are JPEGs by the bytes of the JPEG that stands in the PDF in their place.
 ///
 /// In this order: pictures take the places that are held for them; pages get their boxes and blending
-/// space, and lose links, actions and structure; what is gray or RGB becomes ink; the output intent, the
+/// space, and lose links, actions and structure; marks are drawn around them; what is gray or RGB becomes ink; the output intent, the
 /// metadata and the identifiers are written. The same bytes in give the same bytes out, and a finished
 /// file comes out as it went in.
 ///
@@ -53,6 +57,7 @@ pub fn finish(
     let mut document = open(pdf).map_err(|problem| vec![problem])?;
     let mut problems = pages::prepare(&mut document);
     pages::strip(&mut document);
+    marks::draw(&mut document, &options.marks);
     problems.extend(images::place(&mut document, pictures));
     problems.extend(recolour::recolour(&mut document, &Inks::new(&converter)));
     if !problems.is_empty() {

@@ -19,10 +19,12 @@ mod images;
 mod inks;
 mod inspect;
 mod intent;
+mod marks;
 mod metadata;
 mod overprint;
 mod pages;
 mod recolour;
+mod sheets;
 mod space;
 mod spots;
 mod stream;
@@ -31,6 +33,8 @@ mod walk;
 
 pub use finish::{PrintOptions, finish};
 pub use inspect::inspect;
+pub use marks::Marks;
+pub use sheets::{Joined, Side, booklet, join, proof};
 pub use text::{page_text, text_of};
 
 use lopdf::Document;

@@ -6,6 +6,8 @@ mod chapters;
 mod contributors;
 mod glob;
 mod identifiers;
+mod paper;
+mod print;
 mod schema;
 mod series;
 
@@ -15,13 +17,15 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Place, Problem, suggestion};
 use crate::language::Language;
-use crate::toml_text::{self, Entry, Length, Located, MANIFEST, Table, Value};
+use crate::toml_text::{self, Entry, Located, MANIFEST, Table, Value};
 use crate::workspace::{self, Workspace, resolve};
 
 pub use crate::workspace::{Output, Outputs};
 pub use contributors::{Contributor, Role};
 pub use glob::matches;
 pub use identifiers::Identifiers;
+pub use paper::{Paper, spine_width};
+pub use print::{Binding, Mark, Print};
 pub use schema::{Column, ColumnType, Schema};
 pub use series::Series;
 
@@ -75,51 +79,6 @@ pub struct Publication {
     pub parameters: Vec<Entry>,
     /// The file of the literature, BibTeX or Hayagriva.
     pub bibliography: Option<Located<String>>,
-}
-
-/// What print needs to know.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Print {
-    /// The name of a size that the layout offers.
-    pub size: Option<Located<String>>,
-    /// The bleed, where it is not the layout's.
-    pub bleed: Option<Located<Length>>,
-    /// How the sheets are held together.
-    pub binding: Option<Located<Binding>>,
-    /// The file of the printing condition's ICC profile.
-    pub profile: Option<Located<String>>,
-}
-
-/// How sheets become a copy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Binding {
-    /// Folded and stapled: pages come in fours (Rückstichheftung).
-    SaddleStitch,
-    /// Glued at the spine (Klebebindung).
-    Perfect,
-    /// Holes and a wire (Drahtkammbindung).
-    Wire,
-    /// Single sheets.
-    Loose,
-}
-
-impl Binding {
-    /// The words of the manifest.
-    const WORDS: [(&'static str, Self); 4] = [
-        ("saddle-stitch", Self::SaddleStitch),
-        ("perfect", Self::Perfect),
-        ("wire", Self::Wire),
-        ("loose", Self::Loose),
-    ];
-
-    /// The number that the count of pages must be a multiple of.
-    pub fn pages_multiple(self) -> usize {
-        match self {
-            Self::SaddleStitch => 4,
-            Self::Perfect => 2,
-            Self::Wire | Self::Loose => 1,
-        }
-    }
 }
 
 /// What the EPUB needs to know.
@@ -195,7 +154,7 @@ impl Reader<'_> {
         let subjects = table.take_texts("subjects", problems).unwrap_or_default();
         let chapters = chapters::take(self.folder, self.files, table, problems);
         let outputs = Outputs::take(table, problems);
-        let print = self.print(table.take_table("print", problems), problems);
+        let print = print::read(self, table.take_table("print", problems), problems);
         let epub = epub(table.take_table("epub", problems), problems);
         let data = self.data(table.take_table("data", problems), problems);
         let parameters = table.take_table("parameters", problems).into_entries();
@@ -235,17 +194,6 @@ impl Reader<'_> {
                 .push(Problem::error("manifest/value", format!("`{key}` is empty")).at(text.place.clone()));
         }
         !blank
-    }
-
-    fn print(&self, mut table: Table, problems: &mut Vec<Problem>) -> Print {
-        let print = Print {
-            size: table.take("size", problems),
-            bleed: table.take_length("bleed", problems),
-            binding: table.take_word("binding", &Binding::WORDS, problems),
-            profile: table.take("profile", problems).and_then(|path| self.resolved(&path, problems)),
-        };
-        table.finish(problems);
-        print
     }
 
     fn data(&self, table: Table, problems: &mut Vec<Problem>) -> Vec<DataFile> {

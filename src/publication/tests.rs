@@ -140,7 +140,7 @@ fn all_mistakes_of_a_file_come_in_its_order() {
             "manifest/missing-key [] `title` is missing (add `title = \"…\"`)",
             "manifest/unknown-key [titel] unknown key `titel` (did you mean `title`?)",
             "manifest/value [\"../x\"] `../x` cannot name a layout (write the name of a folder in the workspace's layouts, such as `house`)",
-            "manifest/value [\"pdf\"] `outputs` cannot be `pdf`, only `print`, `screen`, `epub` or `cover`",
+            "manifest/value [\"pdf\"] `outputs` cannot be `pdf`, only `print`, `screen`, `epub`, `cover` or `proof`",
         ]
     );
 }

@@ -8,7 +8,7 @@ use typst::diag::{SourceResult, Warned as TypstWarned};
 use typst::foundations::{Bytes, Datetime, Output};
 use typst::syntax::Span;
 use typst_bundle::Bundle;
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 
 use super::Fonts;
 use super::generated;
@@ -104,6 +104,8 @@ pub struct Pages {
     pub(super) document: PagedDocument,
     pub(super) world: SatzWorld,
     pub(super) maps: Maps,
+    /// The spine of the cover outside and inside, which only the print PDF has.
+    pub(super) spine: Vec<Page>,
 }
 
 /// The bundle of HTML documents behind an EPUB, with the way home.
@@ -120,7 +122,7 @@ pub struct WebBook {
 /// Everything that Typst refuses, and every warning that means a loss.
 pub fn compile_pages(book: &Book) -> Outcome<Pages> {
     let (document, world, maps, warnings) = compile(book.pages_world(), book.maps())?;
-    Ok(Warned { value: Pages { document, world, maps }, warnings })
+    Ok(Warned { value: Pages { document, world, maps, spine: Vec::new() }, warnings })
 }
 
 /// Compiles the same chapters into HTML documents for the EPUB.
@@ -152,6 +154,25 @@ fn compile<T: Output>(
 }
 
 impl Pages {
+    /// Lays out the spine of the cover, `width` millimetres wide, for which the layout has a function
+    /// `spine(width)`. The print pages end with its outside and its empty inside then.
+    ///
+    /// # Errors
+    /// Everything that Typst refuses, and a spine that does not fit its page.
+    pub fn add_spine(&mut self, book: &Book, width: f64) -> Result<Vec<Problem>, Vec<Problem>> {
+        let main = generated::main_of_spine(book, width);
+        let world = book.world(main, generated::layout_for_pages(book), &book.satz_typ[0]);
+        let (document, _, _, warnings) = compile::<PagedDocument>(world, book.maps())?;
+        let [_, _] = document.pages() else {
+            let message = "the text of the spine does not fit on it";
+            let problem = Problem::error("layout/spine", message)
+                .hint("make it smaller in the layout's function `spine`, or shorten the title");
+            return Err(vec![problem]);
+        };
+        self.spine = document.pages().to_vec();
+        Ok(warnings)
+    }
+
     pub(super) fn home(&self) -> Home<'_> {
         Home { world: &self.world, maps: &self.maps }
     }

@@ -82,10 +82,12 @@ impl Pages {
 
     /// The pages as they are printed: with bleed, in the inks of the press, without links.
     ///
-    /// Colours that no token names are converted through the profile; each is reported once.
+    /// The two sides of the spine, if there is one, come last. Colours that no token names are converted through the profile; each is reported once.
     pub fn print(&self, pictures: &Replacements, colours: &PrintColours<'_>) -> (Derived<'_>, Vec<Problem>) {
         let mut inks = Inks { colours, unnamed: Vec::new(), transparent: false };
-        let document = rebuild(&self.document, |page| {
+        let bound = self.document.pages().iter().chain(&self.spine).cloned().collect::<Vec<Page>>();
+        let bound = PagedDocument::new(bound.into(), self.document.info().clone());
+        let document = rebuild(&bound, |page| {
             if let Smart::Custom(Some(paint)) = &mut page.fill {
                 inks.paint(paint);
             }

@@ -104,3 +104,14 @@ fn component_for_web(name: &str, component: &Component) -> Option<String> {
     text.push_str(if has_body { "    parbreak()\n    body\n    parbreak()\n  })\n}\n" } else { "  })\n}\n" });
     Some(text)
 }
+
+/// The main file of the spine: a page of its size with what the layout's function draws on it, and an empty one
+/// for the inside, which takes the glue. Nothing that a layout sets up for its own pages holds here.
+pub(super) fn main_of_spine(book: &Book, width: f64) -> String {
+    format!(
+        "#let spine(width) = none\n{}\
+         #set page(width: {width}mm, height: sheet.height, bleed: sheet.bleed, margin: 0pt)\n\
+         #spine({width}mm)\n#pagebreak()\n",
+        preamble(book)
+    )
+}

@@ -32,6 +32,11 @@ impl Pages {
         self.document.pages().len()
     }
 
+    /// Whether the print pages end with the two sides of a spine.
+    pub fn has_spine(&self) -> bool {
+        !self.spine.is_empty()
+    }
+
     /// The size of the first page's trim, in points.
     pub fn trim_size(&self) -> (f64, f64) {
         let size = |page: &Page| (page.frame.width().to_pt(), page.frame.height().to_pt());

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::language::long_date;
-use crate::layout::{Layout, Palette, ParameterValue, Parameters, PictureValue, Size, Tokens};
+use crate::layout::{Folded, Layout, Palette, ParameterValue, Parameters, PictureValue, Size, Tokens};
 use crate::publication::Publication;
 use crate::toml_text::Length;
 use crate::workspace::Publisher;
@@ -46,8 +46,15 @@ pub fn satz_typ(values: &SatzTyp<'_>, target: Target) -> String {
     let mut text = String::from("// Written by satz. Layouts import it; nobody edits it.\n\n");
     let _ = writeln!(text, "#let meta = {}\n", meta(values, target));
     text.push_str(&tokens(&values.layout.tokens, values.palette));
-    let Size { width, height } = values.size;
-    let _ = writeln!(text, "#let sheet = (width: {width}, height: {height}, bleed: {})\n", values.bleed);
+    let Size { width, height, folded } = &values.size;
+    let panels = folded.iter().flat_map(Folded::widths).map(|width| width.to_string());
+    let _ = writeln!(
+        text,
+        "#let sheet = (width: {width}, height: {height}, bleed: {}, panels: {})\n",
+        values.bleed,
+        array(panels)
+    );
+    let _ = writeln!(text, "#let binding = {}\n", binding(values));
     let _ = writeln!(text, "#let parameters = {}\n", parameters(values));
     text.push_str("#let data(name) = json(\"/satz/data.json\").at(name)\n\n");
     text.push_str(PRELUDE);
@@ -127,6 +134,18 @@ fn tokens(tokens: &Tokens, palette: &Palette) -> String {
     ];
     let _ = writeln!(text, "#let tokens = {}\n", dictionary(all));
     text
+}
+
+/// What the binding asks of the pages: their multiple, who fills it up, and whether the cover is apart.
+fn binding(values: &SatzTyp<'_>) -> String {
+    let print = &values.publication.print;
+    let multiple = print.binding.as_ref().map_or(1, |binding| binding.value.pages_multiple());
+    let fillers = print.fillers.as_ref().map(|fillers| fillers.value.as_str());
+    dictionary([
+        ("multiple", multiple.to_string()),
+        ("fillers", optional(fillers)),
+        ("separate-cover", print.has_separate_cover().to_string()),
+    ])
 }
 
 /// Every declared parameter; one without value is `none`.

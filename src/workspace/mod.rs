@@ -212,7 +212,7 @@ mod tests {
                 "manifest/unknown-key [source] unknown key `workspace.source` (did you mean `sources`?)",
                 "manifest/path [\"sources/out\"] `workspace.output` and `workspace.sources` must not lie in one another (satz replaces files in the output folder; give it a folder of its own)",
                 "manifest/value [\"deutsch\"] `deutsch` is not a language tag (write the language and, after a hyphen, the country: `de-DE`, `en-GB`, `fr`)",
-                "manifest/value [\"pdf\"] `defaults.outputs` cannot be `pdf`, only `print`, `screen`, `epub` or `cover`",
+                "manifest/value [\"pdf\"] `defaults.outputs` cannot be `pdf`, only `print`, `screen`, `epub`, `cover` or `proof`",
                 "manifest/value [0] `limits.nesting` must be from 1 to 1000",
             ]
         );

@@ -16,11 +16,13 @@ pub enum Output {
     Epub,
     /// The picture of the cover.
     Cover,
+    /// The sheets for the office printer; only where it is asked for.
+    Proof,
 }
 
 impl Output {
     /// Every output, in the order of reports.
-    pub const ALL: [Self; 4] = [Self::Print, Self::Screen, Self::Epub, Self::Cover];
+    pub const ALL: [Self; 5] = [Self::Print, Self::Screen, Self::Epub, Self::Cover, Self::Proof];
 
     /// The word of manifests and of the command line.
     pub fn name(self) -> &'static str {
@@ -29,6 +31,7 @@ impl Output {
             Self::Screen => "screen",
             Self::Epub => "epub",
             Self::Cover => "cover",
+            Self::Proof => "proof",
         }
     }
 
@@ -46,12 +49,12 @@ impl fmt::Display for Output {
 
 /// A set of outputs; it has one order, whatever order they were asked for in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Outputs([bool; 4]);
+pub struct Outputs([bool; 5]);
 
 impl Outputs {
-    /// All of them.
+    /// All that leave the house; a proof is made only where it is asked for.
     pub fn all() -> Self {
-        Self([true; 4])
+        Output::ALL.into_iter().filter(|output| *output != Output::Proof).collect()
     }
 
     /// Whether the set holds an output.

@@ -1,0 +1,155 @@
+//! The section `[print]`.
+
+use super::paper::take_paper;
+use super::{Paper, Reader, spine_width};
+use crate::diagnostic::Problem;
+use crate::toml_text::{Length, Located, Table};
+
+/// What print needs to know.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Print {
+    /// The name of a size that the layout offers.
+    pub size: Option<Located<String>>,
+    /// The bleed, where it is not the layout's.
+    pub bleed: Option<Located<Length>>,
+    /// How the sheets are held together.
+    pub binding: Option<Located<Binding>>,
+    /// The file of the printing condition's ICC profile.
+    pub profile: Option<Located<String>>,
+    /// What is drawn around the trimmed page.
+    pub marks: Vec<Mark>,
+    /// The paper of the inner pages.
+    pub paper: Option<Paper>,
+    /// The paper of the cover.
+    pub cover_paper: Option<Paper>,
+    /// Whether the first and the last two pages are the cover and go into a file of their own.
+    pub separate_cover: Option<Located<bool>>,
+    /// The width of the spine, where the print shop names it.
+    pub spine: Option<Located<Length>>,
+    /// The name of the pages with which the layout fills up the last sheet.
+    pub fillers: Option<Located<String>>,
+}
+
+impl Print {
+    /// Whether the first and the last two pages go into a file of their own.
+    pub fn has_separate_cover(&self) -> bool {
+        self.separate_cover.as_ref().is_some_and(|cover| cover.value)
+    }
+
+    /// How wide the spine of so many inner pages is, in millimetres; `None` where the cover has none.
+    pub fn spine_of(&self, pages: usize) -> Option<f64> {
+        let glued = self.binding.as_ref().is_some_and(|binding| binding.value == Binding::Perfect);
+        if !glued || !self.has_separate_cover() {
+            return None;
+        }
+        let named = self.spine.as_ref().and_then(|spine| spine.value.points());
+        let computed = || self.paper.map(|paper| spine_width(pages, paper, self.cover_paper));
+        named.map(|points| points * 25.4 / 72.0).or_else(computed)
+    }
+}
+
+/// How sheets become a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// Folded and stapled: pages come in fours (Rückstichheftung).
+    SaddleStitch,
+    /// Glued at the spine (Klebebindung).
+    Perfect,
+    /// Holes and a wire (Drahtkammbindung).
+    Wire,
+    /// Single sheets.
+    Loose,
+}
+
+impl Binding {
+    /// The words of the manifest.
+    const WORDS: [(&'static str, Self); 4] = [
+        ("saddle-stitch", Self::SaddleStitch),
+        ("perfect", Self::Perfect),
+        ("wire", Self::Wire),
+        ("loose", Self::Loose),
+    ];
+
+    /// The number that the count of pages must be a multiple of.
+    pub fn pages_multiple(self) -> usize {
+        match self {
+            Self::SaddleStitch => 4,
+            Self::Perfect => 2,
+            Self::Wire | Self::Loose => 1,
+        }
+    }
+}
+
+/// One kind of marks (Druckmarken).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Where the cutter cuts (Schnittmarken), and where a sheet is folded.
+    Crop,
+    /// How far the bleed reaches (Beschnittmarken).
+    Bleed,
+    /// Crosses on every plate (Passermarken).
+    Registration,
+    /// Patches of the four inks (Farbkontrollstreifen).
+    ColourBar,
+}
+
+impl Mark {
+    const WORDS: [(&'static str, Self); 4] = [
+        ("crop", Self::Crop),
+        ("bleed", Self::Bleed),
+        ("registration", Self::Registration),
+        ("colour-bar", Self::ColourBar),
+    ];
+}
+
+pub(super) fn read(reader: &Reader<'_>, mut table: Table, problems: &mut Vec<Problem>) -> Print {
+    let print = Print {
+        size: table.take("size", problems),
+        bleed: table.take_length("bleed", problems),
+        binding: table.take_word("binding", &Binding::WORDS, problems),
+        profile: table.take("profile", problems).and_then(|path| reader.resolved(&path, problems)),
+        marks: table.take_words("marks", &Mark::WORDS, problems).unwrap_or_default(),
+        paper: take_paper("paper", &mut table, problems),
+        cover_paper: take_paper("cover-paper", &mut table, problems),
+        separate_cover: table.take("separate-cover", problems),
+        spine: table.take_length("spine", problems),
+        fillers: table.take("fillers", problems),
+    };
+    table.finish(problems);
+    problems.extend(contradictions(&print));
+    print
+}
+
+/// Keys that are right alone and wrong together.
+fn contradictions(print: &Print) -> Vec<Problem> {
+    let wrong = |place: &crate::diagnostic::Place, message: &str, hint: &str| {
+        Problem::error("manifest/combination", message).at(place.clone()).hint(hint)
+    };
+    let binding = print.binding.as_ref().map(|binding| binding.value);
+    let mut found = Vec::new();
+    let cover = print.separate_cover.as_ref().filter(|cover| cover.value);
+    if let Some(cover) = cover {
+        match binding {
+            Some(Binding::Perfect) if print.paper.is_none() && print.spine.is_none() => found.push(wrong(
+                &cover.place,
+                "nothing says how wide the spine of the cover is",
+                "name the `paper`, such as `{ grammage = 115, volume = 0.9 }`, or the `spine` that the print shop names",
+            )),
+            Some(Binding::Perfect | Binding::SaddleStitch) => {}
+            Some(Binding::Wire | Binding::Loose) | None => found.push(wrong(
+                &cover.place,
+                "a separate cover needs a binding that holds it",
+                "write `binding = \"perfect\"` or `binding = \"saddle-stitch\"`, or take `separate-cover` out",
+            )),
+        }
+    }
+    if let Some(spine) = print.spine.as_ref().filter(|_| cover.is_none() || binding != Some(Binding::Perfect))
+    {
+        found.push(wrong(
+            &spine.place,
+            "only the separate cover of glued pages has a spine",
+            "write `binding = \"perfect\"` and `separate-cover = true`, or take `spine` out",
+        ));
+    }
+    found
+}
