@@ -13,6 +13,7 @@ mod home;
 mod inventory;
 mod laid_out;
 pub mod lower;
+mod qr;
 mod satz_typ;
 mod world;
 
@@ -21,5 +22,6 @@ pub use derive::{Derived, PlacedPicture, PrintColours, Replacements};
 pub use export::PdfSettings;
 pub use fonts::Fonts;
 pub use inventory::PageMark;
+pub use qr::qr_codes;
 pub use satz_typ::{SatzTyp, Target, satz_typ};
 pub use world::{ReadFile, Unavailable};
