@@ -4,10 +4,12 @@
 
 mod citations;
 mod coverage;
+mod credits;
 mod page_count;
 mod preflight;
 
 pub use citations::citations;
 pub use coverage::coverage;
+pub use credits::picture_credits;
 pub use page_count::page_count;
 pub use preflight::{Limits, preflight};

@@ -2,6 +2,7 @@
 //!
 //! This room takes the manifest's text and the list of the folder's files; it opens none of them.
 
+mod apparatus;
 mod chapters;
 mod contributors;
 mod glob;
@@ -19,6 +20,7 @@ use crate::toml_text::{self, Entry, Length, Located, MANIFEST, Table, Value};
 use crate::workspace::{self, Workspace, resolve};
 
 pub use crate::workspace::{Output, Outputs};
+pub use apparatus::{Abbreviations, Definitions, Pictures, Terms};
 pub use contributors::{Contributor, Role};
 pub use glob::matches;
 pub use identifiers::Identifiers;
@@ -75,6 +77,10 @@ pub struct Publication {
     pub parameters: Vec<Entry>,
     /// The file of the literature, BibTeX or Hayagriva.
     pub bibliography: Option<Located<String>>,
+    /// The section `[terms]`.
+    pub terms: Option<Terms>,
+    /// The section `[pictures]`.
+    pub pictures: Pictures,
 }
 
 /// What print needs to know.
@@ -201,6 +207,8 @@ impl Reader<'_> {
         let parameters = table.take_table("parameters", problems).into_entries();
         let bibliography = table.take("bibliography", problems);
         let bibliography = bibliography.and_then(|path| self.existing(&path, problems));
+        let terms = apparatus::terms(table, |path, problems| self.existing(path, problems), problems);
+        let pictures = apparatus::pictures(table.take_table("pictures", problems), problems);
         let mut text = |key| table.take::<String>(key, problems).map(|text| text.value);
         Some(Publication {
             slug: self.folder.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -225,6 +233,8 @@ impl Reader<'_> {
             data,
             parameters,
             bibliography,
+            terms,
+            pictures,
         })
     }
 
