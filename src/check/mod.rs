@@ -4,10 +4,12 @@
 
 mod citations;
 mod coverage;
+mod editions;
 mod page_count;
 mod preflight;
 
 pub use citations::citations;
 pub use coverage::coverage;
+pub use editions::stale_edition;
 pub use page_count::page_count;
 pub use preflight::{Limits, preflight};
