@@ -108,6 +108,7 @@ fn every_key_and_word_of_the_manifests_stands_in_the_handbook() {
         "src/publication/apparatus.rs",
         "src/publication/chapters.rs",
         "src/publication/contributors.rs",
+        "src/publication/edition_of.rs",
         "src/publication/identifiers.rs",
         "src/publication/paper.rs",
         "src/publication/print.rs",

@@ -7,6 +7,7 @@ mod binding;
 mod citations;
 mod coverage;
 mod credits;
+mod editions;
 mod gender;
 mod preflight;
 
@@ -15,5 +16,6 @@ pub use binding::{binding, panels};
 pub use citations::citations;
 pub use coverage::coverage;
 pub use credits::picture_credits;
+pub use editions::stale_edition;
 pub use gender::gender_forms;
 pub use preflight::{Limits, preflight, preflight_pages};

@@ -49,6 +49,8 @@ pub struct Metadata {
     pub certified_by: Option<String>,
     /// The address of that organisation's report.
     pub certifier_report: Option<String>,
+    /// The [`name`](Self::name) of the book that this one is a language edition of.
+    pub source_edition: Option<String>,
 }
 
 /// A series and the book's place in it.
@@ -91,8 +93,12 @@ pub struct Publisher {
 impl Metadata {
     /// The unique identifier: a UUID of version 5, so that every build of a publication has the same one.
     pub fn identifier(&self) -> String {
-        let satz = Uuid::new_v5(&Uuid::NAMESPACE_OID, b"satz");
-        format!("urn:uuid:{}", Uuid::new_v5(&satz, self.name.as_bytes()))
+        identifier(&self.name)
+    }
+
+    /// The unique identifier of the book that this one is a language edition of.
+    pub fn source_identifier(&self) -> Option<String> {
+        self.source_edition.as_deref().map(identifier)
     }
 
     /// Title and subtitle in one line.
@@ -102,6 +108,11 @@ impl Metadata {
             None => self.title.clone(),
         }
     }
+}
+
+fn identifier(name: &str) -> String {
+    let satz = Uuid::new_v5(&Uuid::NAMESPACE_OID, b"satz");
+    format!("urn:uuid:{}", Uuid::new_v5(&satz, name.as_bytes()))
 }
 
 /// The code of a MARC relator, from its English name or from the code itself.

@@ -363,10 +363,13 @@ mod tests {
             }],
             certified_by: Some("Prüfstelle".into()),
             certifier_report: Some("https://example.org/bericht".into()),
+            source_edition: Some("heft ".into()),
             ..Metadata::default()
         };
         let element = package::document(words("de"), &metadata, BookFacts::default(), &[]);
         let text = xhtml::xml(&element);
+        let source = Metadata { name: "heft ".into(), ..Metadata::default() }.identifier();
+        assert!(text.contains(&format!("<dc:relation>{source}</dc:relation>")), "{text}");
         for wanted in [
             "<dc:identifier>urn:nbn:de:101:1-2026</dc:identifier>",
             "<meta property=\"belongs-to-collection\" id=\"series\">Arbeitshilfen</meta>",

@@ -75,6 +75,7 @@ fn metadata_element(words: &Words, metadata: &Metadata, facts: BookFacts) -> Ele
     if let Some(rights) = &metadata.rights {
         into.push(dc("rights", rights));
     }
+    into.extend(metadata.source_identifier().iter().map(|source| dc("relation", source)));
     if facts.has_pages {
         page_source(words, metadata, into);
     }

@@ -115,8 +115,8 @@ impl Line<'_> {
             return rest.starts_with(char::is_alphabetic);
         }
         let next: &str = rest.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or("");
-        // A word that ends with a straight quote as well is quoted.
-        let quoted = rest[next.len()..].starts_with('\'');
+        // A word that ends with such a sign as well is quoted.
+        let quoted = rest[next.len()..].starts_with(['\'', '’']);
         let figures = next.bytes().take_while(u8::is_ascii_digit).count();
         let left_out = match self.tongue {
             Tongue::German => {
@@ -279,6 +279,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn letters_and_digits_stay(text in r"([a-zA-ZäöüßẞÄ0-9§%€'. \-]|\PC){0,60}") {
             let kept = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();

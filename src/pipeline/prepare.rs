@@ -21,6 +21,7 @@ use crate::toml_text::Located;
 use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ};
 
 mod chapters;
+mod editions;
 mod pictures;
 
 /// A publication that is ready to be typeset.
@@ -62,6 +63,7 @@ pub(super) fn prepare(
     problems: &mut Vec<Problem>,
 ) -> Option<Prepared> {
     let publication = manifest(opened, slug, shelf, problems)?;
+    let source = editions::source(opened, &publication, shelf, problems);
     let layout = layout_of(opened, &publication, shelf, problems);
     let data = data_of(opened, &publication, shelf, problems);
     let terms = publication.terms.as_ref().map(|terms| &terms.file);
@@ -124,7 +126,10 @@ pub(super) fn prepare(
         date,
         css: css?,
         web_chapters: web_chapters(&document, &book),
-        metadata: metadata(opened, &publication, date),
+        metadata: epub::Metadata {
+            source_edition: source.as_ref().map(epub_name),
+            ..metadata(opened, &publication, date)
+        },
         print: PrintOptions { profile, marks: marks(&publication), ..PrintOptions::default() },
         folded,
         shelf: shelf.clone(),
@@ -327,11 +332,16 @@ fn chapter_kind(kind: document::ChapterKind) -> epub::ChapterKind {
     }
 }
 
+/// What makes the EPUB of a publication the same book in every build.
+fn epub_name(publication: &Publication) -> String {
+    format!("{} {}", publication.slug, publication.edition.as_deref().unwrap_or(""))
+}
+
 fn metadata(opened: &Opened, publication: &Publication, (year, month, day): (i32, u8, u8)) -> epub::Metadata {
     let identifiers = &publication.identifiers;
     let publisher = &opened.workspace.publisher;
     epub::Metadata {
-        name: format!("{} {}", publication.slug, publication.edition.as_deref().unwrap_or("")),
+        name: epub_name(publication),
         title: publication.title.value.clone(),
         subtitle: publication.subtitle.clone(),
         language: publication.language.tag().to_owned(),
@@ -370,6 +380,7 @@ fn metadata(opened: &Opened, publication: &Publication, (year, month, day): (i32
         accessibility_summary: publication.epub.accessibility_summary.clone(),
         certified_by: publication.epub.certified_by.clone(),
         certifier_report: publication.epub.certifier_report.clone(),
+        source_edition: None,
     }
 }
 

@@ -5,6 +5,7 @@
 mod apparatus;
 mod chapters;
 mod contributors;
+mod edition_of;
 mod glob;
 mod identifiers;
 mod paper;
@@ -26,6 +27,7 @@ use crate::workspace::{self, Workspace, resolve};
 pub use crate::workspace::{Output, Outputs};
 pub use apparatus::{Abbreviations, Definitions, Pictures, Terms};
 pub use contributors::{Contributor, Role};
+pub use edition_of::EditionOf;
 pub use glob::matches;
 pub use identifiers::Identifiers;
 pub use paper::{Paper, spine_width};
@@ -59,6 +61,8 @@ pub struct Publication {
     pub date: Option<Date>,
     /// What it is in the trade: `1. Auflage`.
     pub edition: Option<String>,
+    /// The publication that it is a language edition of.
+    pub edition_of: Option<EditionOf>,
     /// The series that it belongs to.
     pub series: Option<Series>,
     /// Who made it, in the order of the manifest.
@@ -164,6 +168,8 @@ impl Reader<'_> {
         let layout = layout.filter(|layout| plain_name(layout, problems));
         let language = workspace::take_language(table, problems);
         let date = table.take::<Date>("date", problems);
+        let slug = self.folder.rsplit('/').next().unwrap_or_default();
+        let edition_of = edition_of::take(slug, table, problems);
         let series = series::take(table, problems);
         let contributors = contributors::take(table, problems);
         let identifiers = identifiers::read(table.take_table("identifiers", problems), problems);
@@ -183,7 +189,7 @@ impl Reader<'_> {
         let abbreviations = waivers::abbreviations(table.take_table("abbreviations", problems), problems);
         let mut text = |key| table.take::<String>(key, problems).map(|text| text.value);
         Some(Publication {
-            slug: self.folder.rsplit('/').next().unwrap_or_default().to_owned(),
+            slug: slug.to_owned(),
             folder: self.folder.to_owned(),
             manifest,
             subtitle: text("subtitle"),
@@ -194,6 +200,7 @@ impl Reader<'_> {
             layout: layout?,
             language: language.unwrap_or_else(|| workspace.defaults.language.clone()),
             date: date.map(|date| date.value),
+            edition_of,
             series,
             contributors,
             identifiers,
