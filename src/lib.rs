@@ -32,6 +32,7 @@
 //! - [`document`]: the model of a text. Knows neither Markdown nor Typst.
 //! - [`markdown`]: Markdown into the model; total, so it never fails.
 //! - [`layout`]: the contract with designers: components, parameters, tokens. Runs no Typst.
+//! - [`apparatus`]: glossary, abbreviations, index and picture credits, gathered from a document.
 //! - [`picture`]: what a picture is, and its version for each output. Knows no pages.
 //! - [`page`]: the plain inventory of a page. Knows neither Typst nor PDF.
 //! - [`typeset`]: document → Typst → pages and bundle; pages derived for each output; export.
@@ -42,6 +43,7 @@
 //! - [`pipeline`]: plans and runs; the only room that calls all the others.
 //! - [`cli`]: words of the command line to calls, and results to words.
 
+pub mod apparatus;
 pub mod cache;
 pub mod check;
 pub mod cli;

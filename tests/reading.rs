@@ -16,11 +16,11 @@ use satz::diagnostic::{Outcome, Problem};
 use satz::document::{self, Document};
 use satz::layout::usage::{Vocabulary, type_components};
 use satz::pipeline::{self, Mode, Request, Selection};
-use satz::publication::{self, Publication};
+use satz::publication::{self, Publication, Schema};
 use satz::template::{self, Context};
 use satz::typeset::lower;
 use satz::workspace::{self, Output};
-use satz::{layout, markdown};
+use satz::{apparatus, layout, markdown};
 
 use crate::common::{Epub, Sample, Workspace, updating};
 
@@ -147,7 +147,9 @@ impl Case {
 
     fn manifest(&self) -> String {
         let more = self.part("publication.toml").unwrap_or("");
-        format!("title = \"Heft\"\nlayout = \"plain\"\nlanguage = \"de-DE\"\ndate = 2026-11-01\n{more}")
+        format!(
+            "title = \"Heft\"\nlayout = \"plain\"\nlanguage = \"de-DE\"\ndate = 2026-11-01\npictures = {{ credit = \"Beispiel\" }}\n{more}"
+        )
     }
 
     /// The files of the publication beside its manifest.
@@ -290,6 +292,22 @@ fn read(workspace: &Workspace, folder: &str, case: &Case) -> Read {
         data: data.keys().map(String::as_str).collect(),
     };
     assert_eq!(told(type_components(&mut document, &vocabulary)), "");
+    let terms = publication.terms.as_ref().map(|terms| {
+        let file: Arc<str> = Arc::from(terms.file.value.as_str());
+        let bytes = fs::read(workspace.path(&file)).unwrap();
+        good(data::read(&file, &bytes, &Schema::default(), &settings.limits))
+    });
+    let sources = apparatus::Sources {
+        settings: publication.terms.as_ref(),
+        terms: terms.as_ref(),
+        pictures: &publication.pictures,
+        manifest_pictures: Vec::new(),
+        manifest: &publication.manifest,
+        language: &publication.language,
+    };
+    let (problems, uncredited) = apparatus::gather(&mut document, &sources);
+    assert_eq!(told(problems), "");
+    assert_eq!(uncredited, []);
     assert_eq!(told(document::assign_ids(&mut document)), "");
     assert_eq!(told(document::resolve_references(&mut document)), "");
     Read { publication, document }

@@ -1,5 +1,6 @@
 //! What stands between braces: `{#id .class key="value"}`.
 
+use super::Mark;
 use crate::diagnostic::Place;
 
 /// The attributes that an author gave to a part of the text.
@@ -11,6 +12,8 @@ pub struct Attributes {
     pub classes: Vec<Class>,
     /// `key="value"`, in the author's order.
     pub pairs: Vec<Pair>,
+    /// Marks for the lists at the end, which nobody wrote: the room `apparatus` sets them.
+    pub marks: Vec<Mark>,
 }
 
 /// The name under which a part of the text can be referred to.
@@ -57,6 +60,19 @@ impl Attributes {
     /// The pair of a key.
     pub fn pair(&self, key: &str) -> Option<&Pair> {
         self.pairs.iter().find(|pair| pair.key == key)
+    }
+
+    /// Takes the pair of a key out.
+    pub fn take(&mut self, key: &str) -> Option<Pair> {
+        let index = self.pairs.iter().position(|pair| pair.key == key)?;
+        Some(self.pairs.remove(index))
+    }
+
+    /// Takes a class out; says whether it was there.
+    pub fn take_class(&mut self, name: &str) -> bool {
+        let before = self.classes.len();
+        self.classes.retain(|class| class.name != name);
+        self.classes.len() < before
     }
 
     /// The value of a key.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Attributes, Inline, Picture};
+use super::{Attributes, Collected, Inline, Picture};
 use crate::diagnostic::Place;
 
 /// A part of a chapter.
@@ -43,6 +43,8 @@ pub enum BlockKind {
     Formula(Formula),
     /// The place of the bibliography.
     Bibliography,
+    /// A list that is gathered from the whole publication.
+    Collected(Collected),
     /// A break between thoughts.
     Divider,
     /// A component of the layout.

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Alternative, Attributes, Block, BlockKind, Chapter, ColumnAlignment, FrontMatter, Inline, InlineKind,
-    ListKind, Picture, Target, Value,
+    Alternative, Attributes, Block, BlockKind, Chapter, Collected, ColumnAlignment, FrontMatter, IndexEntry,
+    IndexLink, Inline, InlineKind, ListKind, Picture, Target, Term, TermKind, Value,
 };
 
 /// Writes a chapter one block a line, indented by its depth, with its inlines behind it.
@@ -102,6 +102,7 @@ fn block(block: &Block, depth: usize, out: &mut String) {
             line(depth, &format!("formula{attributes} {:?}", formula.latex), out);
         }
         BlockKind::Bibliography => line(depth, "bibliography", out),
+        BlockKind::Collected(found) => collected(found, depth, out),
         BlockKind::Divider => line(depth, "divider", out),
         BlockKind::Component(component) => {
             let attributes = attributes(&component.attributes);
@@ -143,6 +144,73 @@ fn table(table: &super::Table, depth: usize, out: &mut String) {
     }
 }
 
+fn collected(collected: &Collected, depth: usize, out: &mut String) {
+    line(depth, collected.name(), out);
+    match collected {
+        Collected::Glossary(entries) | Collected::Abbreviations(entries) => {
+            for entry in entries {
+                let see = if entry.sends_on { "see " } else { "" };
+                let (term, details) = (inlines(&entry.term), inlines(&entry.details));
+                line(depth + 1, &format!("entry #{} {term} = {see}{details}", entry.label), out);
+            }
+        }
+        Collected::Index(index) => {
+            for group in &index.groups {
+                let initial = group.initial.map_or_else(|| "signs".to_owned(), String::from);
+                line(depth + 1, &initial, out);
+                group.entries.iter().for_each(|entry| index_entry(entry, depth + 2, out));
+            }
+        }
+        Collected::Credits(groups) => {
+            for group in groups {
+                let pictures = group.pictures.iter().map(|picture| {
+                    format!("#{} {:?}", picture.target.as_deref().unwrap_or("-"), picture.words)
+                });
+                let pictures = pictures.collect::<Vec<_>>().join(", ");
+                line(depth + 1, &format!("credit {} for {pictures}", inlines(&group.credit)), out);
+            }
+        }
+    }
+}
+
+fn index_entry(entry: &IndexEntry, depth: usize, out: &mut String) {
+    let mut text = format!("entry {:?}", entry.term);
+    if let Some(label) = &entry.label {
+        let _ = write!(text, " #{label}");
+    }
+    for locator in &entry.locators {
+        let (first, last) = (locator.first.label(), locator.last.label());
+        let range = if first == last { first } else { format!("{first}..{last}") };
+        let _ = write!(text, " {range} in {:?}", locator.section);
+    }
+    let links =
+        |links: &[IndexLink]| links.iter().map(|link| link.words.clone()).collect::<Vec<_>>().join("; ");
+    for (word, list) in [("see", &entry.see), ("see also", &entry.see_also)] {
+        if !list.is_empty() {
+            let _ = write!(text, " {word} {:?}", links(list));
+        }
+    }
+    line(depth, &text, out);
+    entry.entries.iter().for_each(|entry| index_entry(entry, depth + 1, out));
+}
+
+fn term(term: &Term) -> String {
+    let target = term.target.as_ref().map(|target| format!(" #{target}")).unwrap_or_default();
+    let first = if term.is_first { " first" } else { "" };
+    let content = inlines(&term.content);
+    match &term.kind {
+        TermKind::Glossary => format!("term<{}>({content})", format!("{target}{first}").trim()),
+        TermKind::Abbreviation(abbreviation) => {
+            let long = abbreviation.explanation.as_ref().map(|explanation| {
+                let order = if explanation.comes_first { "before" } else { "behind" };
+                format!(" {order}({})", inlines(&explanation.long))
+            });
+            let long = long.unwrap_or_default();
+            format!("abbr<{:?}{target}{first}{long}>({content})", abbreviation.expansion)
+        }
+    }
+}
+
 fn tightness(tight: bool) -> &'static str {
     if tight { "" } else { " loose" }
 }
@@ -157,6 +225,9 @@ fn attributes(attributes: &Attributes) -> String {
     }
     for pair in &attributes.pairs {
         let _ = write!(text, " {}={:?}", pair.key, pair.value);
+    }
+    for mark in &attributes.marks {
+        let _ = write!(text, " ^{}", mark.label());
     }
     text
 }
@@ -208,6 +279,7 @@ fn inline(inline: &Inline) -> String {
         InlineKind::Span(span) => {
             format!("span<{}>({})", attributes(&span.attributes).trim(), inlines(&span.content))
         }
+        InlineKind::Term(found) => term(found),
         InlineKind::Footnote(footnote) => {
             let mut text = String::new();
             blocks(&footnote.blocks, 0, &mut text);

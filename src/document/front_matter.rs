@@ -34,19 +34,22 @@ pub enum ChapterKind {
     Glossary,
     /// A list of literature.
     Bibliography,
+    /// An index (Register).
+    Index,
     /// The imprint (Impressum).
     Imprint,
 }
 
 impl ChapterKind {
     /// Every kind, in the order of a book.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Chapter,
         Self::Greeting,
         Self::Preface,
         Self::Appendix,
         Self::Glossary,
         Self::Bibliography,
+        Self::Index,
         Self::Imprint,
     ];
 
@@ -59,6 +62,7 @@ impl ChapterKind {
             Self::Appendix => "appendix",
             Self::Glossary => "glossary",
             Self::Bibliography => "bibliography",
+            Self::Index => "index",
             Self::Imprint => "imprint",
         }
     }

@@ -35,6 +35,8 @@ pub enum InlineKind {
     Picture(Box<Picture>),
     /// Text with a language or a class.
     Span(Box<Span>),
+    /// A term of the glossary or an abbreviation.
+    Term(Box<Term>),
     /// A footnote at its first use, with its text.
     Footnote(Footnote),
     /// A further use of a footnote, by its name.
@@ -101,6 +103,46 @@ pub struct Span {
     pub attributes: Attributes,
     /// The text.
     pub content: Vec<Inline>,
+}
+
+/// A term of the glossary or an abbreviation, where the text uses it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// Which of the two it is.
+    pub kind: TermKind,
+    /// The label of its entry, where the publication has a list with it.
+    pub target: Option<String>,
+    /// Whether the text uses it here for the first time.
+    pub is_first: bool,
+    /// The words of the text.
+    pub content: Vec<Inline>,
+}
+
+/// What a marked word is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TermKind {
+    /// A term of the glossary.
+    Glossary,
+    /// An abbreviation.
+    Abbreviation(Abbreviation),
+}
+
+/// An abbreviation within the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Abbreviation {
+    /// What it stands for, to be read out in its place.
+    pub expansion: String,
+    /// How it is explained here; `None` where it stands for itself.
+    pub explanation: Option<Explanation>,
+}
+
+/// The long form of an abbreviation, as the text shows it at the first use.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The long form, inflected as the sentence needs it.
+    pub long: Vec<Inline>,
+    /// Whether it comes first, with the short form in brackets, or the other way round.
+    pub comes_first: bool,
 }
 
 /// A footnote.

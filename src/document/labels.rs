@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::collected::OWN_LABELS;
 use super::{Attributes, Block, BlockKind, Document, Id, InlineKind, Node, NodeMut, plain_text};
 use super::{walk, walk_mut};
 use crate::diagnostic::{Place, Problem};
@@ -103,10 +104,13 @@ fn check(id: &Id, taken: &mut BTreeMap<String, Place>, problems: &mut Vec<Proble
         }
         problems.push(problem);
     }
-    if id.name.starts_with("fn-") {
+    if let Some(own) = OWN_LABELS.iter().find(|own| id.name.starts_with(**own)) {
         problems.push(
-            Problem::error("document/id", "an id cannot start with `fn-`, as those of footnotes do")
-                .at(id.place.clone()),
+            Problem::error(
+                "document/id",
+                format!("an id cannot start with `{own}`, as those that satz makes do"),
+            )
+            .at(id.place.clone()),
         );
     }
     if let Some(first) = taken.get(&id.name) {

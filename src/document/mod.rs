@@ -7,6 +7,7 @@
 
 mod attributes;
 mod block;
+mod collected;
 mod dump;
 mod front_matter;
 mod inline;
@@ -25,10 +26,15 @@ pub use block::{
     Description, DescriptionList, Figure, Formula, Heading, List, ListItem, ListKind, Row, Table, TaskItem,
     TaskList, Value,
 };
+pub use collected::{
+    Collected, CreditGroup, CreditedPicture, Index, IndexEntry, IndexGroup, IndexLink, Locator, Mark,
+    TermEntry,
+};
 pub use dump::dump;
 pub use front_matter::{ChapterKind, FrontMatter};
 pub use inline::{
-    Alternative, CitationItem, Footnote, Inline, InlineKind, Link, Math, Picture, Span, Target,
+    Abbreviation, Alternative, CitationItem, Explanation, Footnote, Inline, InlineKind, Link, Math, Picture,
+    Span, Target, Term, TermKind,
 };
 pub use labels::{assign_ids, is_label, slug};
 pub use pictures::{UsedPicture, pictures, workspace_path};

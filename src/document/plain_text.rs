@@ -20,6 +20,7 @@ fn collect(inlines: &[Inline], text: &mut String) {
             }
             InlineKind::Link(link) => collect(&link.content, text),
             InlineKind::Span(span) => collect(&span.content, text),
+            InlineKind::Term(term) => collect(&term.content, text),
             InlineKind::Picture(_)
             | InlineKind::Footnote(_)
             | InlineKind::FootnoteReference(_)

@@ -1,6 +1,6 @@
 //! Walks over the model, in the order in which it is read.
 
-use super::{Block, BlockKind, CitationItem, Figure, Inline, InlineKind, Value};
+use super::{Block, BlockKind, CitationItem, Figure, Inline, InlineKind, TermKind, Value};
 
 /// A part that a walk comes to, before the parts within it.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +56,7 @@ pub fn walk_inlines_mut(inlines: &mut [Inline], visit: &mut dyn FnMut(NodeMut<'_
 /// Writes one walk for shared and one for changing visitors, so that both reach the same parts.
 macro_rules! walk_parts {
     (
-        $block_fn:ident, $inline_fn:ident, $blocks:ident, $inlines:ident,
+        $block_fn:ident, $inline_fn:ident, $blocks:ident, $inlines:ident, $lines:ident,
         $visitor:ty, ($($lifetime:lifetime)?), ($($mutable:tt)?)
     ) => {
         fn $block_fn$(<$lifetime>)?(
@@ -116,6 +116,11 @@ macro_rules! walk_parts {
                     }
                     $blocks(&$($mutable)? component.body, visit);
                 }
+                BlockKind::Collected(collected) => {
+                    for line in collected.$lines() {
+                        $inlines(line, visit);
+                    }
+                }
                 BlockKind::Code(_)
                 | BlockKind::Picture(_)
                 | BlockKind::Formula(_)
@@ -134,6 +139,14 @@ macro_rules! walk_parts {
                 | InlineKind::Strike(content) => $inlines(content, visit),
                 InlineKind::Link(link) => $inlines(&$($mutable)? link.content, visit),
                 InlineKind::Span(span) => $inlines(&$($mutable)? span.content, visit),
+                InlineKind::Term(term) => {
+                    if let TermKind::Abbreviation(abbreviation) = &$($mutable)? term.kind
+                        && let Some(explanation) = &$($mutable)? abbreviation.explanation
+                    {
+                        $inlines(&$($mutable)? explanation.long, visit);
+                    }
+                    $inlines(&$($mutable)? term.content, visit);
+                }
                 InlineKind::Footnote(footnote) => $blocks(&$($mutable)? footnote.blocks, visit),
                 InlineKind::Citation(items) => {
                     for CitationItem { supplement, .. } in items {
@@ -154,9 +167,9 @@ macro_rules! walk_parts {
 }
 
 walk_parts!(
-    walk_block, walk_inline, walk, walk_inlines, &mut dyn FnMut(Node<'a>), ('a), ()
+    walk_block, walk_inline, walk, walk_inlines, lines, &mut dyn FnMut(Node<'a>), ('a), ()
 );
 walk_parts!(
-    walk_block_mut, walk_inline_mut, walk_mut, walk_inlines_mut,
+    walk_block_mut, walk_inline_mut, walk_mut, walk_inlines_mut, lines_mut,
     &mut dyn FnMut(NodeMut<'_>), (), (mut)
 );

@@ -5,7 +5,8 @@
 //! dashes, hyphens and points part words and are not in them, while the signs of gender forms are.
 
 use super::{
-    Alternative, Argument, Block, BlockKind, Document, Inline, InlineKind, Node, Picture, Value, walk,
+    Alternative, Argument, Block, BlockKind, Collected, Document, Inline, InlineKind, Node, Picture,
+    TermKind, Value, walk,
 };
 use crate::diagnostic::Place;
 
@@ -162,7 +163,17 @@ impl Collector {
                 component.arguments.iter().for_each(|argument| self.argument(argument));
                 self.blocks(&component.body);
             }
+            BlockKind::Collected(collected) => self.collected(collected),
             BlockKind::Picture(_) | BlockKind::Formula(_) | BlockKind::Bibliography | BlockKind::Divider => {}
+        }
+    }
+
+    fn collected(&mut self, collected: &Collected) {
+        collected.lines().into_iter().for_each(|line| self.run(line));
+        if let Collected::Index(index) = collected {
+            for entry in index.entries() {
+                self.text(&entry.term, &entry.place);
+            }
         }
     }
 
@@ -197,6 +208,16 @@ impl Collector {
                 }
                 InlineKind::Link(link) => self.inlines(&link.content, footnotes),
                 InlineKind::Span(span) => self.inlines(&span.content, footnotes),
+                InlineKind::Term(term) => {
+                    if let TermKind::Abbreviation(abbreviation) = &term.kind
+                        && let Some(explanation) = &abbreviation.explanation
+                    {
+                        self.flush();
+                        self.inlines(&explanation.long, footnotes);
+                        self.flush();
+                    }
+                    self.inlines(&term.content, footnotes);
+                }
                 InlineKind::Footnote(footnote) => {
                     self.flush();
                     footnotes.push(&footnote.blocks);

@@ -10,7 +10,7 @@ mod tag;
 pub use dates::{iso_date, long_date, parse_date, parse_time, short_time};
 pub use letters::slug;
 pub use numbers::{decimal, euro, number, percent};
-pub use order::{SortKey, sort_key};
+pub use order::{SortKey, initial, sort_key};
 pub use tag::Language;
 
 /// The space that no line breaks at; between a number and its unit.

@@ -1,39 +1,66 @@
 //! The order of names.
 
+use std::sync::LazyLock;
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_locale_core::locale;
+
 use super::letters::plain;
 
 /// A key that sorts German words as DIN 5007-1 (dictionaries) has it: `ä` as `a`, `ß` as `ss`,
 /// capitals as small letters; words that are then equal by their marks, small letters first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SortKey {
-    letters: String,
-    marks: String,
-    text: String,
+    /// The collation key of the words, without the signs that count as nothing.
+    words: Vec<u8>,
+    /// That of the text as it is, which decides between words that are otherwise equal.
+    text: Vec<u8>,
 }
+
+/// The German order of the Unicode Collation Algorithm, which is that of DIN 5007-1; its data are
+/// compiled in. The order of telephone books, DIN 5007-2, would be `de-u-co-phonebk`.
+static GERMAN: LazyLock<Option<CollatorBorrowed<'static>>> =
+    LazyLock::new(|| Collator::try_new(locale!("de").into(), CollatorOptions::default()).ok());
 
 /// The key of a text. Signs count as the gap between words; gender signs, hyphens and apostrophes
 /// inside a word count as nothing.
 pub fn sort_key(text: &str) -> SortKey {
-    let mut letters = String::with_capacity(text.len());
+    let mut words = String::with_capacity(text.len());
     for letter in text.chars() {
-        if let Some(plain) = plain(letter) {
-            letters.push_str(plain);
-        } else if letter.is_alphanumeric() {
-            letters.extend(letter.to_lowercase());
+        if letter.is_alphanumeric() || is_mark(letter) {
+            words.push(letter);
         } else if !matches!(letter, '*' | ':' | '_' | '-' | '\'' | '’' | '\u{ad}')
-            && !letters.is_empty()
-            && !letters.ends_with(' ')
+            && !words.is_empty()
+            && !words.ends_with(' ')
         {
-            letters.push(' ');
+            words.push(' ');
         }
     }
-    letters.truncate(letters.trim_end().len());
-    SortKey { letters, marks: text.to_lowercase(), text: text.chars().map(swapped).collect() }
+    SortKey { words: collation_key(words.trim_end()), text: collation_key(text) }
 }
 
-/// Swaps the case, so that small letters come first where all else is equal.
-fn swapped(letter: char) -> char {
-    if letter.is_ascii_lowercase() { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() }
+/// The letter under which a text stands in an index, `Ä` under `A`; `None` for figures and signs.
+pub fn initial(text: &str) -> Option<char> {
+    let first = text.chars().find(|letter| letter.is_alphanumeric())?;
+    let letter = plain(first).and_then(|letters| letters.chars().next()).unwrap_or(first);
+    letter.is_alphabetic().then(|| letter.to_uppercase().next().unwrap_or(letter))
+}
+
+/// Marks that follow their letter (Unicode: combining diacritical marks).
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}')
+}
+
+fn collation_key(text: &str) -> Vec<u8> {
+    let mut key = Vec::new();
+    match &*GERMAN {
+        Some(german) => {
+            let Ok(()) = german.write_sort_key_to(text, &mut key);
+        }
+        None => key.extend(text.to_lowercase().bytes()),
+    }
+    key
 }
 
 #[cfg(test)]
@@ -46,6 +73,8 @@ mod tests {
             "3-Säulen-Modell",
             "Ärger",
             "Arnsberg",
+            "Gemeinde und Kreis",
+            "Gemeindebund",
             "Öffentlichkeit",
             "Ort",
             "Straße",
@@ -65,5 +94,20 @@ mod tests {
         let mut words = ["Bär", "Bar", "bar", "Akteur*innen", "Akteure"];
         words.sort_by_cached_key(|word| sort_key(word));
         assert_eq!(words, ["Akteure", "Akteur*innen", "bar", "Bar", "Bär"]);
+    }
+
+    #[test]
+    fn a_word_stands_under_its_plain_letter() {
+        let cases = [
+            ("Ärger", Some('A')),
+            ("öffentlich", Some('O')),
+            ("„Œuvre“", Some('O')),
+            ("§ 13 BauGB", None),
+            ("Жук", Some('Ж')),
+            ("…", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(initial(text), expected, "{text}");
+        }
     }
 }

@@ -99,6 +99,8 @@ pub struct PictureValue {
     pub file: String,
     /// The text for whoever does not see it; `None` for an ornament.
     pub alternative: Option<String>,
+    /// Who made it, as Markdown.
+    pub credit: Option<String>,
     /// Where the manifest names it.
     pub place: Place,
 }
@@ -198,17 +200,18 @@ impl Typing<'_> {
     /// A picture is a path, or a table with its path and its alternative text.
     fn picture(&self, value: Value, problems: &mut Vec<Problem>) -> Option<PictureValue> {
         let place = value.place.clone();
-        let (path, alternative) = if value.is_table() {
+        let (path, alternative, credit) = if value.is_table() {
             let mut table = value.read::<Table>(problems)?.value;
             let path = table.require::<String>("file", problems);
             let alternative = table.take::<String>("alt", problems).map(|alt| alt.value);
+            let credit = table.take::<String>("credit", problems).map(|credit| credit.value);
             table.finish(problems);
-            (path?, alternative)
+            (path?, alternative, credit)
         } else {
-            (value.read::<String>(problems)?, None)
+            (value.read::<String>(problems)?, None, None)
         };
         match resolve(self.folder, &path.value) {
-            Ok(file) => Some(PictureValue { file, alternative, place }),
+            Ok(file) => Some(PictureValue { file, alternative, credit, place }),
             Err(error) => {
                 problems.push(error.problem(&path));
                 None

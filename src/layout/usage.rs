@@ -9,7 +9,7 @@ use crate::diagnostic::{Place, Problem, list, suggestion};
 use crate::document::{
     Argument, Block, BlockKind, Component as Used, Document, NodeMut, Pair, Value, walk_mut, workspace_path,
 };
-use crate::markdown::{is_length, read_line_at};
+use crate::markdown::{OWN, is_length, read_line_at};
 
 /// The names that authors can use in a publication.
 #[derive(Debug, Clone)]
@@ -61,10 +61,9 @@ impl Check<'_> {
         let components = self.vocabulary.components;
         let Some(declared) = components.get(&used.name) else {
             let names = components.keys().map(String::as_str);
-            let built_in = ["figure", "table", "formula", "bibliography"];
             let message = format!("the layout has no component `{}`", used.name);
             let problem = Problem::error("component/unknown", message).at(used.name_place.clone());
-            self.problems.push(with_hint(problem, &used.name, names.chain(built_in)));
+            self.problems.push(with_hint(problem, &used.name, names.chain(OWN)));
             return;
         };
         self.check_body(used, declared, place);
@@ -117,7 +116,8 @@ impl Check<'_> {
                 .push(Problem::error("component/unknown-attribute", message).at(class.place.clone()));
         }
         for pair in &used.attributes.pairs {
-            if declared.attributes.contains_key(&pair.key) || names_alternative(declared, &pair.key) {
+            let known = declared.attributes.contains_key(&pair.key);
+            if known || names_alternative(declared, &pair.key) || credits_picture(declared, &pair.key) {
                 continue;
             }
             let message = format!("`{}` has no attribute `{}`", used.name, pair.key);
@@ -216,6 +216,13 @@ fn names_alternative(declared: &Component, name: &str) -> bool {
         attribute.kind == AttributeType::Picture
             && alternative_names(declared, picture).iter().any(|known| known == name)
     })
+}
+
+/// Whether an attribute names the maker or the licence of a component's picture, for the list of
+/// credits.
+fn credits_picture(declared: &Component, name: &str) -> bool {
+    matches!(name, "credit" | "licence")
+        && declared.attributes.values().any(|attribute| attribute.kind == AttributeType::Picture)
 }
 
 fn with_hint<'a>(problem: Problem, found: &str, known: impl Iterator<Item = &'a str>) -> Problem {

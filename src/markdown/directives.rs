@@ -1,7 +1,7 @@
 //! Directives: `:::name{…}` … `:::`.
 //!
-//! Four names are satz's own: `figure`, `table`, `formula`, `bibliography`. Every other name is a
-//! component of the layout, which the layout's room knows.
+//! A few names are satz's own, [`OWN`]. Every other name is a component of the layout, which the
+//! layout's room knows.
 
 use std::ops::Range;
 
@@ -11,10 +11,17 @@ use comrak::nodes::NodeValue;
 use super::Reader;
 use super::attributes::{Allowed, parse};
 use crate::diagnostic::Problem;
-use crate::document::{Attributes, Block, BlockKind, Component, Formula};
+use crate::document::{Attributes, Block, BlockKind, Collected, Component, Formula, Index};
 
 const FORMULA: Allowed = Allowed { what: "a formula", id: true, classes: Some(&[]), keys: &["alt"] };
 const BIBLIOGRAPHY: Allowed = Allowed { what: "the bibliography", id: false, classes: Some(&[]), keys: &[] };
+
+const COLLECTED: Allowed =
+    Allowed { what: "a list of the whole publication", id: false, classes: Some(&[]), keys: &[] };
+
+/// The names that no component of a layout can have.
+pub const OWN: [&str; 8] =
+    ["figure", "table", "formula", "bibliography", "glossary", "abbreviations", "index", "credits"];
 
 /// The first line of a directive.
 struct Opening {
@@ -42,6 +49,14 @@ impl<'a> Reader<'a> {
                 self.allow(&opening.attributes, &BIBLIOGRAPHY);
                 self.refuse_body(node, name, range);
                 Some(BlockKind::Bibliography)
+            }
+            "glossary" => self.collected(Collected::Glossary(Vec::new()), node, &opening, range),
+            "abbreviations" => self.collected(Collected::Abbreviations(Vec::new()), node, &opening, range),
+            "credits" => self.collected(Collected::Credits(Vec::new()), node, &opening, range),
+            "index" => {
+                self.allow(&opening.attributes, &COLLECTED);
+                let body = self.nested(range.clone(), |reader| reader.blocks(node));
+                Some(BlockKind::Collected(Collected::Index(Index { body, groups: Vec::new() })))
             }
             _ => Some(BlockKind::Component(Component {
                 name: name.to_owned(),
@@ -188,6 +203,19 @@ impl<'a> Reader<'a> {
             place: self.source.place(start..stop),
             alternative,
         }))
+    }
+
+    /// The place of a list that the whole publication fills.
+    fn collected(
+        &mut self,
+        list: Collected,
+        node: Node<'a>,
+        opening: &Opening,
+        range: &Range<usize>,
+    ) -> Option<BlockKind> {
+        self.allow(&opening.attributes, &COLLECTED);
+        self.refuse_body(node, list.name(), range);
+        Some(BlockKind::Collected(list))
     }
 
     fn refuse_body(&mut self, node: Node<'a>, name: &str, range: &Range<usize>) {

@@ -14,8 +14,12 @@ use crate::document::{
     walk_inlines, workspace_path,
 };
 
-const FIGURE: Allowed =
-    Allowed { what: "a figure", id: true, classes: Some(&["decorative"]), keys: &["credit", "width"] };
+const FIGURE: Allowed = Allowed {
+    what: "a figure",
+    id: true,
+    classes: Some(&["decorative"]),
+    keys: &["credit", "licence", "width"],
+};
 const PICTURE: Allowed =
     Allowed { what: "a picture within a line", id: false, classes: Some(&["decorative"]), keys: &["width"] };
 
@@ -48,7 +52,7 @@ impl<'a> Reader<'a> {
         let image = lone_picture(node)?;
         let written = self.picture(image, range);
         self.allow(&written.attributes, &FIGURE);
-        let credit = self.line_attribute(&written.attributes, "credit");
+        let credit = self.credit(&written.attributes);
         let picture = written.picture?;
         let is_ornament = picture.alternative == Alternative::Decorative;
         if is_ornament && written.title.is_none() && credit.is_none() {
@@ -75,8 +79,8 @@ impl<'a> Reader<'a> {
         attributes: Attributes,
         range: &Range<usize>,
     ) -> Option<BlockKind> {
-        self.allow(&attributes, &Allowed { classes: Some(&[]), keys: &["credit"], ..FIGURE });
-        let credit = self.line_attribute(&attributes, "credit");
+        self.allow(&attributes, &Allowed { classes: Some(&[]), keys: &["credit", "licence"], ..FIGURE });
+        let credit = self.credit(&attributes);
         let mut body = self.nested(range.clone(), |reader| reader.blocks(node));
         let mut caption = match body.pop() {
             Some(Block { kind: BlockKind::Paragraph(content), .. }) if !body.is_empty() => Some(content),
@@ -104,6 +108,23 @@ impl<'a> Reader<'a> {
         }
         let attributes = Attributes { pairs: Vec::new(), ..attributes };
         Some(BlockKind::Figure(Figure { attributes, body, caption, credit }))
+    }
+
+    /// Who made a picture, and the terms of its use, on one line.
+    fn credit(&mut self, attributes: &Attributes) -> Option<Vec<Inline>> {
+        let mut credit = self.line_attribute(attributes, "credit");
+        if let Some(pair) = attributes.pair("licence") {
+            let licence = self.line_attribute(attributes, "licence").unwrap_or_default();
+            match &mut credit {
+                Some(credit) => {
+                    let kind = InlineKind::Text(", ".to_owned());
+                    credit.push(Inline { kind, place: pair.key_place.clone() });
+                    credit.extend(licence);
+                }
+                None => credit = Some(licence),
+            }
+        }
+        credit
     }
 
     /// A picture in `:::figure` was read as a figure of its own; its caption may be the figure's.

@@ -10,7 +10,8 @@ use super::attributes::Allowed;
 use crate::diagnostic::Problem;
 use crate::document::{Block, BlockKind, Heading, Node as Part, plain_text, walk};
 
-const HEADING: Allowed = Allowed { what: "a heading", id: true, classes: Some(&["unnumbered"]), keys: &[] };
+const HEADING: Allowed =
+    Allowed { what: "a heading", id: true, classes: Some(&["unnumbered"]), keys: &["index"] };
 
 impl<'a> Reader<'a> {
     pub(super) fn heading(

@@ -41,6 +41,7 @@ use comrak::Arena;
 use crate::diagnostic::{Place, Problem};
 use crate::document::{Chapter, Inline};
 pub use attributes::is_length;
+pub use directives::OWN;
 use footnotes::Footnotes;
 use source::Source;
 

@@ -8,7 +8,12 @@ use super::attributes::{Allowed, parse};
 use crate::diagnostic::Problem;
 use crate::document::{Inline, InlineKind, Span};
 
-const SPAN: Allowed = Allowed { what: "a span", id: true, classes: None, keys: &["lang"] };
+const SPAN: Allowed = Allowed {
+    what: "a span",
+    id: true,
+    classes: None,
+    keys: &["lang", "term", "abbr", "long", "index", "index-from", "index-to", "see", "see-also"],
+};
 const MATH: Allowed = Allowed { what: "a formula", id: false, classes: Some(&[]), keys: &["alt"] };
 
 /// The atoms of a line, with the closing bracket of each opening one.

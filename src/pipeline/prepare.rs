@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Selection;
 use super::open::Opened;
 use super::shelf::{Shelf, unreadable};
+use crate::check;
 use crate::colour::{Converter, Profile};
 use crate::data::{self, Data};
 use crate::diagnostic::{Outcome, Place, Problem};
@@ -14,7 +15,8 @@ use crate::epub;
 use crate::language::{iso_date, long_date};
 use crate::layout::{self, Layout, Palette};
 use crate::print::PrintOptions;
-use crate::publication::{self, Output, Publication};
+use crate::publication::{self, Output, Publication, Schema};
+use crate::toml_text::Located;
 use crate::typeset::{self, SatzTyp, Target, satz_typ};
 
 mod chapters;
@@ -57,10 +59,16 @@ pub(super) fn prepare(
     let source = editions::source(opened, &publication, shelf, problems);
     let layout = layout_of(opened, &publication, shelf, problems);
     let data = data_of(opened, &publication, shelf, problems);
-    let reading = chapters::Reading { opened, publication: &publication, shelf, data: &data };
-    let document = reading.document(layout.as_ref(), problems);
+    let terms = publication.terms.as_ref().map(|terms| &terms.file);
+    let terms = terms.and_then(|file| data_file(opened, file, &Schema::default(), shelf, problems));
+    let reading =
+        chapters::Reading { opened, publication: &publication, shelf, data: &data, terms: terms.as_ref() };
+    let parameters = match &layout {
+        Some(layout) => parameters_of(layout, &publication, problems),
+        None => layout::Parameters::new(),
+    };
+    let (document, uncredited) = reading.document(layout.as_ref(), &parameters, problems);
     let layout = layout?;
-    let parameters = parameters_of(&layout, &publication, problems);
     pictures::check(opened, &document, &parameters, shelf, problems);
     let size = layout.size(publication.print.size.as_ref()).map_err(|problem| problems.push(problem)).ok();
     let date = build_date(&publication, problems);
@@ -73,6 +81,7 @@ pub(super) fn prepare(
     if problems.iter().any(Problem::is_error) {
         return None;
     }
+    problems.extend(check::picture_credits(&uncredited));
     let values = SatzTyp {
         publication: &publication,
         publisher: &opened.workspace.publisher,
@@ -188,22 +197,29 @@ fn data_of(
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
 ) -> BTreeMap<String, Data> {
+    let read = |source: &publication::DataFile| {
+        let data = data_file(opened, &source.file, &source.schema, shelf, problems)?;
+        Some((source.name.value.clone(), data))
+    };
+    publication.data.iter().filter_map(read).collect()
+}
+
+fn data_file(
+    opened: &Opened,
+    file: &Located<String>,
+    schema: &Schema,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> Option<Data> {
     let limits = &opened.workspace.limits;
-    let mut found = BTreeMap::new();
-    for source in &publication.data {
-        let file: Arc<str> = Arc::from(source.file.value.as_str());
-        match shelf.bytes(&file, limits.data_bytes) {
-            Ok(bytes) => {
-                if let Some(data) = take(data::read(&file, &bytes, &source.schema, limits), problems) {
-                    found.insert(source.name.value.clone(), data);
-                }
-            }
-            Err(error) => {
-                problems.push(unreadable("data/file", &error).at(source.file.place.clone()));
-            }
+    let path: Arc<str> = Arc::from(file.value.as_str());
+    match shelf.bytes(&path, limits.data_bytes) {
+        Ok(bytes) => take(data::read(&path, &bytes, schema, limits), problems),
+        Err(error) => {
+            problems.push(unreadable("data/file", &error).at(file.place.clone()));
+            None
         }
     }
-    found
 }
 
 /// All data as one JSON object, which layouts read through `data(name)`.
@@ -255,6 +271,7 @@ fn chapter_kind(kind: document::ChapterKind) -> epub::ChapterKind {
         document::ChapterKind::Appendix => epub::ChapterKind::Appendix,
         document::ChapterKind::Glossary => epub::ChapterKind::Glossary,
         document::ChapterKind::Bibliography => epub::ChapterKind::Bibliography,
+        document::ChapterKind::Index => epub::ChapterKind::Index,
         document::ChapterKind::Imprint => epub::ChapterKind::Imprint,
     }
 }

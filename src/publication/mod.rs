@@ -2,6 +2,7 @@
 //!
 //! This room takes the manifest's text and the list of the folder's files; it opens none of them.
 
+mod apparatus;
 mod chapters;
 mod contributors;
 mod edition_of;
@@ -20,6 +21,7 @@ use crate::toml_text::{self, Entry, Length, Located, MANIFEST, Table, Value};
 use crate::workspace::{self, Workspace, resolve};
 
 pub use crate::workspace::{Output, Outputs};
+pub use apparatus::{Abbreviations, Definitions, Pictures, Terms};
 pub use contributors::{Contributor, Role};
 pub use edition_of::EditionOf;
 pub use glob::matches;
@@ -79,6 +81,10 @@ pub struct Publication {
     pub parameters: Vec<Entry>,
     /// The file of the literature, BibTeX or Hayagriva.
     pub bibliography: Option<Located<String>>,
+    /// The section `[terms]`.
+    pub terms: Option<Terms>,
+    /// The section `[pictures]`.
+    pub pictures: Pictures,
 }
 
 /// What print needs to know.
@@ -207,6 +213,8 @@ impl Reader<'_> {
         let parameters = table.take_table("parameters", problems).into_entries();
         let bibliography = table.take("bibliography", problems);
         let bibliography = bibliography.and_then(|path| self.existing(&path, problems));
+        let terms = apparatus::terms(table, |path, problems| self.existing(path, problems), problems);
+        let pictures = apparatus::pictures(table.take_table("pictures", problems), problems);
         let mut text = |key| table.take::<String>(key, problems).map(|text| text.value);
         Some(Publication {
             slug: slug.to_owned(),
@@ -232,6 +240,8 @@ impl Reader<'_> {
             data,
             parameters,
             bibliography,
+            terms,
+            pictures,
         })
     }
 

@@ -77,6 +77,7 @@ impl Book {
         files.insert("satz/main.typ".into(), text(main));
         files.insert("satz/layout.typ".into(), text(layout));
         files.insert("satz/satz.typ".into(), text(satz.to_owned()));
+        files.insert(generated::APPARATUS_FILE.into(), text(generated::APPARATUS.to_owned()));
         for chapter in &self.chapters {
             files.insert(chapter.virtual_path(), text(chapter.lowered.text.clone()));
         }

@@ -6,6 +6,13 @@ use super::compile::Book;
 use super::satz_typ::quoted;
 use crate::layout::component::{Body, Component, Components};
 
+/// The file of the functions that every layout has for glossary, index and credits. It stands apart
+/// from `satz.typ`, so that importing that one never hides a layout's own functions of these names.
+pub(super) const APPARATUS_FILE: &str = "satz/apparatus.typ";
+
+/// What is in it.
+pub(super) const APPARATUS: &str = include_str!("apparatus.typ");
+
 /// The main file of the pages: metadata, the layout's rules, and each chapter in order.
 pub(super) fn main_of_pages(book: &Book) -> String {
     let mut text = preamble(book);
@@ -46,7 +53,7 @@ fn preamble(book: &Book) -> String {
 
 /// The layout as the pages see it: satz's values, the shared rules, then the page functions.
 pub(super) fn layout_for_pages(book: &Book) -> String {
-    let mut text = imports(&["satz/satz.typ".to_owned()]);
+    let mut text = imports(&["satz/satz.typ", APPARATUS_FILE].map(str::to_owned));
     text.push_str(&imports(&book.layout_files("semantics.typ")));
     text.push_str(&imports(&book.layout_files("pages.typ")));
     text
@@ -55,7 +62,7 @@ pub(super) fn layout_for_pages(book: &Book) -> String {
 /// The layout as the EPUB sees it: bodies that satz makes from `layout.toml` first, so that the
 /// layout's own `web.typ` may replace each of them.
 pub(super) fn layout_for_web(book: &Book) -> String {
-    let mut text = imports(&["satz/satz.typ".to_owned()]);
+    let mut text = imports(&["satz/satz.typ", APPARATUS_FILE].map(str::to_owned));
     text.push_str(&imports(&book.layout_files("semantics.typ")));
     text.push_str("#let chapter(..attributes, body) = body\n");
     text.push_str(&components_for_web(&book.components));

@@ -75,6 +75,8 @@ pub enum ChapterKind {
     Glossary,
     /// A list of cited works.
     Bibliography,
+    /// An index.
+    Index,
     /// The imprint.
     Imprint,
 }
@@ -345,6 +347,7 @@ impl ChapterKind {
             Self::Appendix => ("appendix", Some("doc-appendix"), "backmatter"),
             Self::Glossary => ("glossary", Some("doc-glossary"), "backmatter"),
             Self::Bibliography => ("bibliography", Some("doc-bibliography"), "backmatter"),
+            Self::Index => ("index", Some("doc-index"), "backmatter"),
             Self::Imprint => ("imprint", None, "backmatter"),
         }
     }

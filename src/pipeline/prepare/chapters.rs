@@ -8,12 +8,13 @@ use rayon::prelude::*;
 use super::super::open::Opened;
 use super::super::shelf::Shelf;
 use super::{take, text_of};
+use crate::apparatus::{self, ManifestPicture};
 use crate::check;
 use crate::data::Data;
 use crate::diagnostic::{Place, Problem};
 use crate::document::{self, BlockKind, Chapter, Document, Node};
 use crate::layout::usage::{Vocabulary, type_components};
-use crate::layout::{Layout, ParameterValue, Parameters};
+use crate::layout::{Layout, ParameterValue, Parameters, PictureValue};
 use crate::markdown;
 use crate::publication::Publication;
 use crate::template::{self, Context};
@@ -26,11 +27,19 @@ pub(super) struct Reading<'a> {
     pub(super) publication: &'a Publication,
     pub(super) shelf: &'a Shelf,
     pub(super) data: &'a BTreeMap<String, Data>,
+    /// The file of the terms, if the manifest names one that can be read.
+    pub(super) terms: Option<&'a Data>,
 }
 
 impl Reading<'_> {
-    /// Reads all chapters side by side and checks them as one document.
-    pub(super) fn document(&self, layout: Option<&Layout>, problems: &mut Vec<Problem>) -> Document {
+    /// Reads all chapters side by side and checks them as one document; gives the places of pictures
+    /// without a credit beside it.
+    pub(super) fn document(
+        &self,
+        layout: Option<&Layout>,
+        parameters: &Parameters,
+        problems: &mut Vec<Problem>,
+    ) -> (Document, Vec<Place>) {
         let read: Vec<(Option<Chapter>, Vec<Problem>)> = self
             .publication
             .chapters
@@ -49,12 +58,14 @@ impl Reading<'_> {
         if let Some(layout) = layout {
             problems.extend(self.check_components(&mut document, layout));
         }
+        let (found, uncredited) = apparatus::gather(&mut document, &self.sources(parameters));
+        problems.extend(found);
         problems.extend(document::assign_ids(&mut document));
         problems.extend(document::resolve_references(&mut document));
         let cited = document::citations(&document);
         let bibliography = self.bibliography(problems);
         problems.extend(check::citations(&cited, bibliography.as_deref(), lists_works(&document)));
-        document
+        (document, uncredited)
     }
 
     fn chapter(&self, path: &str, problems: &mut Vec<Problem>) -> Option<Chapter> {
@@ -67,6 +78,18 @@ impl Reading<'_> {
         let (chapter, found) = markdown::read(&expanded.text, &file, &|range| expanded.map.place(range));
         problems.extend(found);
         Some(chapter)
+    }
+
+    fn sources(&self, parameters: &Parameters) -> apparatus::Sources<'_> {
+        let publication = self.publication;
+        apparatus::Sources {
+            settings: publication.terms.as_ref(),
+            terms: self.terms,
+            pictures: &publication.pictures,
+            manifest_pictures: manifest_pictures(parameters),
+            manifest: &publication.manifest,
+            language: &publication.language,
+        }
     }
 
     fn bibliography(&self, problems: &mut Vec<Problem>) -> Option<Arc<str>> {
@@ -82,6 +105,25 @@ impl Reading<'_> {
         };
         type_components(document, &vocabulary)
     }
+}
+
+/// The pictures of the manifest whose makers are to be named; logos name themselves.
+fn manifest_pictures(parameters: &Parameters) -> Vec<ManifestPicture> {
+    let of = |(name, value): (&String, &Located<ParameterValue>)| {
+        let pictures = match &value.value {
+            ParameterValue::Picture(picture) => std::slice::from_ref(picture),
+            ParameterValue::Pictures(pictures) => pictures,
+            _ => &[],
+        };
+        let picture = |picture: &PictureValue| ManifestPicture {
+            parameter: name.clone(),
+            alternative: picture.alternative.clone(),
+            credit: picture.credit.clone(),
+            place: picture.place.clone(),
+        };
+        pictures.iter().map(picture).collect::<Vec<_>>()
+    };
+    parameters.iter().flat_map(of).collect()
 }
 
 /// Whether some chapter shows the list of cited works.

@@ -90,6 +90,7 @@ impl Writer<'_> {
                     self.push(", title: none)");
                 }
             }
+            BlockKind::Collected(list) => self.collected(list),
             BlockKind::Divider => self.push("#divider()"),
             BlockKind::Component(component) => self.component(component),
         }
@@ -117,6 +118,10 @@ impl Writer<'_> {
             }
         }
         self.optional_label(heading.attributes.id_name());
+        if !heading.attributes.marks.is_empty() {
+            self.line();
+            self.marks(&heading.attributes);
+        }
     }
 
     fn list(&mut self, list: &List) {
@@ -172,6 +177,7 @@ impl Writer<'_> {
             self.bare_table(table);
             return;
         }
+        self.marks(&table.attributes);
         self.push("#figure(");
         self.bare_table(table);
         if let Some(caption) = &table.caption {
@@ -229,6 +235,7 @@ impl Writer<'_> {
     }
 
     fn figure(&mut self, figure: &Figure) {
+        self.index_marks(&figure.attributes);
         self.push("#figure(");
         match figure.body.as_slice() {
             [Block { kind: BlockKind::Picture(picture), .. }] => self.picture(picture, "width: 100%"),
@@ -254,7 +261,7 @@ impl Writer<'_> {
             self.push(", numbering: none, outlined: false");
         }
         self.push(")");
-        self.optional_label(figure.attributes.id_name());
+        self.figure_label(&figure.attributes);
     }
 
     fn block_formula(&mut self, formula: &Formula) {
@@ -278,6 +285,10 @@ impl Writer<'_> {
     fn component(&mut self, component: &Component) {
         if let Some(id) = component.attributes.id_name() {
             self.anchor(id);
+            self.line();
+        }
+        if !component.attributes.marks.is_empty() {
+            self.marks(&component.attributes);
             self.line();
         }
         self.push("#");

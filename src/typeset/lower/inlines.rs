@@ -41,6 +41,7 @@ impl Writer<'_> {
                 self.push(")");
             }
             InlineKind::Span(span) => self.span(span),
+            InlineKind::Term(term) => self.term(term),
             InlineKind::Footnote(footnote) => self.footnote(footnote),
             InlineKind::FootnoteReference(name) => {
                 let label = self.footnote_label(name);
@@ -85,6 +86,12 @@ impl Writer<'_> {
     fn span(&mut self, span: &Span) {
         if let Some(id) = span.attributes.id_name() {
             self.anchor(id);
+        }
+        self.marks(&span.attributes);
+        let lang = span.attributes.value("lang");
+        if lang.is_none() && span.attributes.classes.is_empty() && !span.attributes.marks.is_empty() {
+            self.inlines(&span.content);
+            return;
         }
         let class: Vec<&str> = span.attributes.classes.iter().map(|class| class.name.as_str()).collect();
         self.push("#span(");

@@ -5,6 +5,7 @@
 //! it nests without limits of its own, and no line start or indentation means anything.
 
 mod blocks;
+mod collected;
 mod escape;
 mod inlines;
 mod map;
