@@ -20,7 +20,14 @@ pub(super) fn mend(
                 return;
             }
             match resolved(&path, href, known) {
-                Some(mended) => element.set("href", mended),
+                Some(mended) => {
+                    // The labels of the glossary's entries are satz's own (DPUB-ARIA 1.1, doc-glossref).
+                    if mended.split_once('#').is_some_and(|(_, id)| id.starts_with("term-")) {
+                        element.set("epub:type", "glossref");
+                        element.set("role", "doc-glossref");
+                    }
+                    element.set("href", mended);
+                }
                 None => problems.push(Problem::error(
                     "epub/dangling-link",
                     format!("the link “{}” to “{href}” leads nowhere", element.plain_text()),
