@@ -5,6 +5,7 @@
 //! with its [`Place`](crate::diagnostic::Place); nothing stands in it that nobody wrote, but for
 //! the ids that [`assign_ids`] gives to headings.
 
+mod addresses;
 mod attributes;
 mod block;
 mod collected;
@@ -20,6 +21,7 @@ mod words;
 
 use std::sync::Arc;
 
+pub use addresses::addresses;
 pub use attributes::{Attributes, Class, Id, Pair};
 pub use block::{
     Alert, AlertKind, Argument, Block, BlockKind, Cell, CodeBlock, Column, ColumnAlignment, Component,

@@ -8,10 +8,13 @@ use comrak::nodes::NodeLink;
 use super::Reader;
 use super::attributes::Allowed;
 use super::source::restored;
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, list};
 use crate::document::{InlineKind, Link, Span, Target, workspace_path};
 
-const LINK: Allowed = Allowed { what: "a link", id: false, classes: Some(&[]), keys: &["lang"] };
+const LINK: Allowed = Allowed { what: "a link", id: false, classes: Some(&[]), keys: &["lang", "address"] };
+
+/// Where the address of a link can stand on paper.
+const ADDRESSES: [&str; 4] = ["inline", "note", "qr", "none"];
 
 /// What a link may start with; other schemes mean nothing to a reader, or harm.
 const SCHEMES: [&str; 4] = ["https", "http", "mailto", "tel"];
@@ -29,6 +32,18 @@ impl<'a> Reader<'a> {
         };
         let attributes = attributes.unwrap_or_default();
         self.allow(&attributes, &LINK);
+        if let Some(pair) =
+            attributes.pair("address").filter(|pair| !ADDRESSES.contains(&pair.value.as_str()))
+        {
+            self.report(
+                Problem::error(
+                    "markdown/attribute-value",
+                    format!("an address cannot stand `{}`", pair.value),
+                )
+                .at(pair.place.clone())
+                .hint(format!("write {}", list(ADDRESSES))),
+            );
+        }
         let was_in_link = std::mem::replace(&mut self.in_link, true);
         let content = self.nested(range.clone(), |reader| reader.inlines(node));
         self.in_link = was_in_link;

@@ -17,7 +17,7 @@ use crate::layout::{self, Layout, Palette};
 use crate::print::PrintOptions;
 use crate::publication::{self, Output, Publication, Schema};
 use crate::toml_text::Located;
-use crate::typeset::{self, SatzTyp, Target, satz_typ};
+use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ};
 
 mod chapters;
 mod editions;
@@ -100,7 +100,10 @@ pub(super) fn prepare(
         components: layout.components.clone(),
         layout_files: layout_files(&layout, shelf),
         satz_typ: [satz_typ(&values, Target::Paged), satz_typ(&values, Target::Web)],
-        virtual_files: BTreeMap::from([("satz/data.json".to_owned(), data_json(&data))]),
+        virtual_files: BTreeMap::from([
+            ("satz/data.json".to_owned(), data_json(&data)),
+            ("satz/qr.json".to_owned(), qr_codes(&document::addresses(&document))),
+        ]),
         read: shelf.for_typst(limits.picture_bytes),
         date: Some(date),
     };

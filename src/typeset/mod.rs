@@ -12,6 +12,7 @@ mod generated;
 mod home;
 mod inventory;
 pub mod lower;
+mod qr;
 mod satz_typ;
 mod world;
 
@@ -20,5 +21,6 @@ pub use derive::{Derived, PlacedPicture, PrintColours, Replacements};
 pub use export::PdfSettings;
 pub use fonts::Fonts;
 pub use inventory::PageMark;
+pub use qr::qr_codes;
 pub use satz_typ::{SatzTyp, Target, satz_typ};
 pub use world::{ReadFile, Unavailable};

@@ -69,7 +69,15 @@ impl Writer<'_> {
             self.string(lang);
             self.push(")[");
         }
-        self.push("#link(");
+        let is_address = matches!(link.target, Target::Address(_));
+        match link.attributes.value("address").filter(|_| is_address) {
+            Some(way) => {
+                self.push("#web-link(");
+                self.string(way);
+                self.push(", ");
+            }
+            None => self.push("#link("),
+        }
         match &link.target {
             Target::Address(address) => self.string(address),
             Target::Id(id) => self.label_value(id),
