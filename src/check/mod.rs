@@ -4,14 +4,14 @@
 
 mod citations;
 mod coverage;
-mod editions;
 mod credits;
+mod editions;
 mod page_count;
 mod preflight;
 
 pub use citations::citations;
 pub use coverage::coverage;
-pub use editions::stale_edition;
 pub use credits::picture_credits;
+pub use editions::stale_edition;
 pub use page_count::page_count;
 pub use preflight::{Limits, preflight};
