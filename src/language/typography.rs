@@ -104,10 +104,6 @@ impl Line<'_> {
         index.checked_sub(1).map(|before| self.letters[before].1)
     }
 
-    fn after(&self, index: usize) -> Option<char> {
-        self.letters.get(index + 1).map(|(_, letter)| *letter)
-    }
-
     fn is_apostrophe(&self, index: usize) -> bool {
         let rest = &self.text[self.letters[index].0 + 1..];
         let word_before = self.before(index).is_some_and(char::is_alphanumeric);
@@ -182,14 +178,15 @@ fn is_range(front: &str, behind: &str) -> bool {
     let outside = front[..front.len() - from.len()].chars().next_back();
     let mut rest = behind[to.len()..].chars();
     let (next, second) = (rest.next(), rest.next());
-    let alone = !outside.is_some_and(|letter| joins(letter) || matches!(letter, '.' | ','))
-        && !next.is_some_and(joins)
-        && !(matches!(next, Some('.' | ',')) && second.is_some_and(|letter| letter.is_ascii_digit()));
+    let has_fraction =
+        matches!(next, Some('.' | ',')) && second.is_some_and(|letter| letter.is_ascii_digit());
+    let goes_on = has_fraction || next.is_some_and(joins);
+    let goes_before = outside.is_some_and(|letter| joins(letter) || matches!(letter, '.' | ','));
     let plain = |number: &str| matches!(number.len(), 1..=4) && !number.starts_with('0');
     let (Ok(first), Ok(last)) = (from.parse::<u32>(), to.parse::<u32>()) else { return false };
     // `2014-20` are years, `2014-11` may be a month.
     let short_year = from.len() == 4 && to.len() == 2 && last > 12 && last > first % 100;
-    alone && plain(from) && plain(to) && (first < last || short_year)
+    !goes_before && !goes_on && plain(from) && plain(to) && (first < last || short_year)
 }
 
 #[cfg(test)]

@@ -27,8 +27,8 @@ pub(super) enum Atom {
     },
     /// An inline that is read already.
     Inline {
-        /// The inline.
-        inline: Inline,
+        /// The inline, apart, since almost all atoms are characters.
+        inline: Box<Inline>,
         /// Where it stands, markup included.
         range: Range<usize>,
     },
@@ -75,7 +75,7 @@ impl Atom {
     pub(super) fn take(&mut self) -> Option<Inline> {
         let taken = Self::Taken { range: self.range().clone() };
         match std::mem::replace(self, taken) {
-            Self::Inline { inline, .. } => Some(inline),
+            Self::Inline { inline, .. } => Some(*inline),
             other => {
                 *self = other;
                 None
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
             value => {
                 if let Some(kind) = self.inline(node, value, &range) {
                     let place = self.source.place(range.clone());
-                    atoms.push(Atom::Inline { inline: Inline { kind, place }, range });
+                    atoms.push(Atom::Inline { inline: Box::new(Inline { kind, place }), range });
                 }
             }
         }

@@ -128,7 +128,7 @@ impl Reader {
     }
 
     fn note(&mut self, tag: &Tag, around: &str) {
-        let label = tag.tags().find(|part| part.role == "Lbl").map(|label| plain(label));
+        let label = tag.tags().find(|part| part.role == "Lbl").map(plain);
         let rest = tag.parts.iter().filter(|part| !matches!(part, TagPart::Tag(tag) if tag.role == "Lbl"));
         let rest = Tag { parts: rest.cloned().collect(), ..tag.clone() };
         let number = label.map(|label| format!(" {}", label.trim())).unwrap_or_default();
