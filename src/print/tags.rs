@@ -42,7 +42,7 @@ fn texts(document: &Document) -> BTreeMap<(ObjectId, u32), String> {
         for (&mark, runs) in &page.marked {
             let runs = runs.iter().filter_map(|&run| page.runs.get(run).cloned()).collect();
             let drawn = page_text(&Page { runs, ..Page::default() });
-            texts.insert((id, mark), drawn.replace("\u{ad}\n", "").replace('\n', " "));
+            texts.insert((id, mark), drawn.replace("\u{ad}\n", "").replace('\u{ad}', "").replace('\n', " "));
         }
     }
     texts
