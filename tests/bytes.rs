@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::common::Workspace;
 
 const CHAPTER: &str = "# Titel\n\nEin Absatz mit **Nachdruck** und einer Fußnote.[^a]\n\n[^a]: Die Fußnote.\n\n\
-                       ![Ein Quadrat](quadrat.png \"Ein Quadrat\"){credit=\"Zeichnung: Beispiel\" width=5mm}\n\n## Zweiter Teil\n\nText.\n";
+                       ![Eine gefüllte Fläche](quadrat.png \"Ein Quadrat\"){credit=\"Zeichnung: Beispiel\" width=5mm}\n\n## Zweiter Teil\n\nText.\n";
 
 fn workspace() -> Workspace {
     Workspace::with_chapter(CHAPTER).file("sources/heft/quadrat.png", picture())

@@ -4,6 +4,7 @@
 
 mod common;
 
+mod accessibility;
 mod bytes;
 mod commonmark;
 mod docs;

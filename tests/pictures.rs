@@ -82,7 +82,7 @@ fn page(text: &str) -> RgbImage {
         .file("sources/heft/01-text.md", text)
         .file("sources/heft/zahlen.csv", "name,value\nA,12\nB,9\nC,20\n")
         .file("sources/heft/verlauf.png", Sample::picture());
-    let finished = workspace.satz(&["build", "--strict", "--outputs", "cover"]);
+    let finished = workspace.satz(&["build", "--strict", "-q", "--outputs", "cover"]);
     assert_eq!((finished.stderr.as_str(), finished.exit), ("", 0));
     let cover = image::load_from_memory(&workspace.built("heft-cover.png")).unwrap().into_rgb8();
     let height = (cover.height() * 210 + cover.width() / 2) / cover.width();

@@ -5,6 +5,7 @@
 mod build;
 mod check;
 mod global;
+mod inspect;
 mod preflight;
 mod progress;
 mod show;
@@ -29,6 +30,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Inspect(inspect::Args),
     Preflight(preflight::Args),
 }
 
@@ -62,6 +64,7 @@ pub fn run() -> ExitCode {
     let exit = match cli.command {
         Command::Build(args) => build::run(&cli.global, args),
         Command::Check(args) => check::run(&cli.global, args),
+        Command::Inspect(args) => inspect::run(&cli.global, &args),
         Command::Preflight(args) => preflight::run(&cli.global, &args),
     };
     ExitCode::from(exit as u8)

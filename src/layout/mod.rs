@@ -6,6 +6,7 @@
 
 mod chain;
 pub mod component;
+mod contrast;
 mod css;
 mod declaration;
 mod palette;
@@ -19,6 +20,7 @@ use crate::toml_text::Length;
 
 pub use chain::read;
 pub use component::Components;
+pub use contrast::{ContrastKind, ContrastPair, Shade};
 pub use css::css;
 pub use palette::{Palette, PrintColour};
 pub use parameter::{Parameter, ParameterType, ParameterValue, Parameters, PictureValue, check_parameters};

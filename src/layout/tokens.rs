@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::contrast::{self, ContrastPair};
 use crate::diagnostic::{Place, Problem};
 use crate::toml_text::{Length, Located, Table, Value};
 
@@ -16,6 +17,8 @@ pub struct Tokens {
     pub sizes: BTreeMap<String, Length>,
     /// Distances and thicknesses.
     pub spaces: BTreeMap<String, Length>,
+    /// Which colours stand on which, the parents' pairs first.
+    pub contrast: Vec<ContrastPair>,
 }
 
 /// A colour on the screen and in print.
@@ -47,6 +50,7 @@ pub(super) fn read(mut table: Table, tokens: &mut Tokens, problems: &mut Vec<Pro
     }
     lengths(table.take_table("size", problems), &mut tokens.sizes, problems);
     lengths(table.take_table("space", problems), &mut tokens.spaces, problems);
+    contrast::read(table.take_table("contrast", problems), &mut tokens.contrast, problems);
     table.finish(problems);
 }
 
@@ -115,6 +119,7 @@ impl Tokens {
     /// Refuses colours that look alike on the screen and differ in print: a colour on a page finds
     /// its inks by its sRGB value.
     pub(super) fn check(&self, problems: &mut Vec<Problem>) {
+        contrast::check(self, problems);
         let colours: Vec<(&String, &Colour)> = self.colours.iter().collect();
         for (index, (name, colour)) in colours.iter().enumerate() {
             let differs = |other: &&(&String, &Colour)| {

@@ -5,11 +5,15 @@
 //! PDF: numbers are points (1/72 inch), `x` grows to the right and `y` downwards, and both start at the
 //! upper left corner of the trimmed page.
 
+mod aloud;
 mod file;
+mod tags;
 
+pub use aloud::aloud;
 pub use file::{Facts, Font, Forbidden, Intent, Inventory, Spot};
+pub use tags::{Tag, TagPart};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
@@ -21,6 +25,8 @@ pub struct Page {
     pub boxes: Boxes,
     /// Text in the order of its drawing.
     pub runs: Vec<Run>,
+    /// The runs of each marked content, by its number on the page (MCID).
+    pub marked: BTreeMap<u32, Vec<usize>>,
     /// Pictures of pixels.
     pub pictures: Vec<PlacedPicture>,
     /// Drawn lines.

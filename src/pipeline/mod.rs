@@ -4,6 +4,7 @@
 //! published into the output folder ([`publish`]); publications and outputs run side by side. It
 //! tells its steps as [`Event`]s and knows nothing of a terminal.
 
+mod inspect;
 mod open;
 mod preflight;
 mod prepare;
@@ -27,6 +28,7 @@ pub use stage::Stage;
 use open::Opened;
 use shelf::Shelf;
 
+pub use inspect::read_aloud;
 pub use preflight::{Judged, preflight};
 
 /// What is wanted of one run.
@@ -198,7 +200,7 @@ fn work(
     let report = match products {
         Some(products) if !problems.iter().any(Problem::is_error) => {
             tell(None, Stage::Write);
-            publish::publish(opened, slug, request, products, problems, shelf)
+            publish::publish(opened, slug, request, products, problems, prepared.waivers, shelf)
         }
         _ => failed(slug, shelf, problems),
     };
@@ -212,6 +214,7 @@ fn failed(slug: &str, shelf: &Shelf, findings: Vec<Problem>) -> PublicationRepor
         status: Status::Failed,
         artefacts: Vec::new(),
         inputs: shelf.inputs(),
+        waivers: Vec::new(),
         findings,
     }
 }

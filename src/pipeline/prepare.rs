@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Selection;
 use super::open::Opened;
 use super::shelf::{Shelf, unreadable};
+use crate::check;
 use crate::colour::{Converter, Profile};
 use crate::data::{self, Data};
 use crate::diagnostic::{Outcome, Place, Problem};
@@ -15,6 +16,7 @@ use crate::language::{iso_date, long_date};
 use crate::layout::{self, Layout, Palette};
 use crate::print::PrintOptions;
 use crate::publication::{self, Output, Publication};
+use crate::release::Waiver;
 use crate::typeset::{self, SatzTyp, Target, satz_typ};
 
 mod chapters;
@@ -34,6 +36,8 @@ pub(super) struct Prepared {
     pub(super) print: PrintOptions,
     /// Every word that has to arrive in every output.
     pub(super) words: Vec<Word>,
+    /// The rules that the manifest takes back.
+    pub(super) waivers: Vec<Waiver>,
 }
 
 /// A manifest of more bytes than this is none.
@@ -67,6 +71,7 @@ pub(super) fn prepare(
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
     let css = css(&layout, &palette, shelf, problems);
+    let waivers = accessibility(&document, &publication, &layout, &palette, problems);
     let lowered = chapters::lower(&document, &publication, problems);
     if problems.iter().any(Problem::is_error) {
         return None;
@@ -104,6 +109,7 @@ pub(super) fn prepare(
         book,
         palette,
         publication,
+        waivers,
     })
 }
 
@@ -117,6 +123,31 @@ fn parameters_of(
     let parameters = layout::check_parameters(layout, entries, folder, manifest, problems);
     problems.extend(chapters::parameter_problems(&parameters, publication));
     parameters
+}
+
+/// What a person has to mend before anybody can hear or see the text, without what the manifest
+/// waives.
+fn accessibility(
+    document: &Document,
+    publication: &Publication,
+    layout: &Layout,
+    palette: &Palette,
+    problems: &mut Vec<Problem>,
+) -> Vec<Waiver> {
+    // A text that was read in part would make waivers look unused.
+    if problems.iter().any(Problem::is_error) {
+        return Vec::new();
+    }
+    let mut found = check::accessibility(document, publication);
+    found.extend(check::contrast(&layout.tokens, palette));
+    let waived = check::waive(&mut found, &publication.waivers);
+    problems.extend(found);
+    let told = |waived: check::Waived| Waiver {
+        code: waived.code,
+        reason: waived.reason,
+        findings: waived.findings,
+    };
+    waived.into_iter().map(told).collect()
 }
 
 fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {

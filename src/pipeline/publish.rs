@@ -13,7 +13,7 @@ use super::{Mode, Request, Run, Selection};
 use crate::cache::sha256;
 use crate::diagnostic::{Format, Problem, SourceTexts, render};
 use crate::files::{self, FileError};
-use crate::release::{self, Artefact, PublicationReport, Record, Status};
+use crate::release::{self, Artefact, PublicationReport, Record, Status, Waiver};
 
 /// What no input file tells: the version, and what was asked for.
 fn made_with(selection: &Selection) -> String {
@@ -94,6 +94,7 @@ pub(super) fn publish(
     request: &Request,
     products: Vec<Product>,
     mut findings: Vec<Problem>,
+    waivers: Vec<Waiver>,
     shelf: &Shelf,
 ) -> PublicationReport {
     let writes = request.mode == Mode::Build;
@@ -123,7 +124,8 @@ pub(super) fn publish(
     };
     findings.extend(written.err().map(|error| unwritten(&error)));
     let inputs = inputs(opened, slug, shelf, &BTreeMap::new());
-    let mut report = PublicationReport { slug: slug.to_owned(), status, artefacts, inputs, findings };
+    let mut report =
+        PublicationReport { slug: slug.to_owned(), status, artefacts, inputs, waivers, findings };
     if status == Status::Built {
         let texts = shelf.clone().into_texts();
         let text = format!("{:#}\n", json(&report, &texts));

@@ -2,7 +2,7 @@
 //!
 //! [`finish`] takes the bytes of an untagged PDF 1.6 whose text and shapes carry the colours of print
 //! already, and gives a file for the print shop; what it meets in gray or RGB, from drawings and
-//! pictures, it turns into ink. [`inspect`] and [`text_of`] read a written file back, so that checks see
+//! pictures, it turns into ink. [`inspect`], [`tags`] and [`text_of`] read a written file back, so that checks see
 //! what was written and not what was meant.
 //!
 //! This room knows nothing of Typst. It works on the objects of the file and leaves all others as they
@@ -26,11 +26,13 @@ mod recolour;
 mod space;
 mod spots;
 mod stream;
+mod tags;
 mod text;
 mod walk;
 
 pub use finish::{PrintOptions, finish};
 pub use inspect::inspect;
+pub use tags::tags;
 pub use text::{page_text, text_of};
 
 use lopdf::Document;

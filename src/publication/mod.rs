@@ -7,6 +7,7 @@ mod contributors;
 mod glob;
 mod identifiers;
 mod schema;
+mod waivers;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub use contributors::{Contributor, Role};
 pub use glob::matches;
 pub use identifiers::Identifiers;
 pub use schema::{Column, ColumnType, Schema};
+pub use waivers::{Abbreviation, Waiver};
 
 /// The name of the manifest in a publication's folder.
 pub const FILE_NAME: &str = "publication.toml";
@@ -71,6 +73,10 @@ pub struct Publication {
     pub parameters: Vec<Entry>,
     /// The file of the literature, BibTeX or Hayagriva.
     pub bibliography: Option<Located<String>>,
+    /// The section `[waivers]`: rules that are taken back with a reason.
+    pub waivers: Vec<Waiver>,
+    /// The section `[abbreviations]`: what each stands for.
+    pub abbreviations: Vec<Abbreviation>,
 }
 
 /// What print needs to know.
@@ -192,6 +198,8 @@ impl Reader<'_> {
         let parameters = table.take_table("parameters", problems).into_entries();
         let bibliography = table.take("bibliography", problems);
         let bibliography = bibliography.and_then(|path| self.existing(&path, problems));
+        let waivers = waivers::waivers(table.take_table("waivers", problems), problems);
+        let abbreviations = waivers::abbreviations(table.take_table("abbreviations", problems), problems);
         let mut text = |key| table.take::<String>(key, problems).map(|text| text.value);
         Some(Publication {
             slug: self.folder.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -215,6 +223,8 @@ impl Reader<'_> {
             data,
             parameters,
             bibliography,
+            waivers,
+            abbreviations,
         })
     }
 

@@ -7,4 +7,4 @@ mod record;
 mod report;
 
 pub use record::Record;
-pub use report::{Artefact, PublicationReport, Standard, StandardState, Status, run_report};
+pub use report::{Artefact, PublicationReport, Standard, StandardState, Status, Waiver, run_report};

@@ -65,6 +65,7 @@ mod tests {
             status: Status::Built,
             artefacts: vec![artefact],
             inputs,
+            waivers: Vec::new(),
             findings: Vec::new(),
         };
         Record { made_with: "1".into(), report }

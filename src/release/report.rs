@@ -64,6 +64,17 @@ pub enum StandardState {
     Claimed,
 }
 
+/// A rule that the manifest takes back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiver {
+    /// The rule's code.
+    pub code: String,
+    /// Why it does not hold, in the editor's words.
+    pub reason: String,
+    /// How many findings it took back.
+    pub findings: usize,
+}
+
 /// All about one publication.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicationReport {
@@ -75,6 +86,9 @@ pub struct PublicationReport {
     pub artefacts: Vec<Artefact>,
     /// Every file that was read for it, with its SHA-256.
     pub inputs: BTreeMap<String, String>,
+    /// The rules that its manifest takes back.
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
     /// Errors, warnings and hints.
     pub findings: Vec<Problem>,
 }
@@ -87,6 +101,7 @@ impl PublicationReport {
             "status": self.status,
             "artefacts": self.artefacts,
             "inputs": self.inputs,
+            "waivers": self.waivers,
             "findings": findings,
         })
     }

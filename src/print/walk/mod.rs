@@ -57,6 +57,8 @@ impl Paint {
 /// Marked content that is open (ISO 32000-1, 14.6).
 struct Mark {
     artifact: bool,
+    /// Its number on the page, by which the structure names it.
+    number: Option<u32>,
     /// Text that stands for the glyphs inside; `Some(None)` after it was given once.
     actual: Option<Option<String>>,
 }

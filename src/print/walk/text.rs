@@ -25,7 +25,10 @@ impl Walk<'_, '_> {
             },
             None => None,
         };
-        self.marks.push(Mark { artifact, actual: actual.map(Some) });
+        let number = operation.operands.get(1).and_then(|properties| properties.get(b"MCID"));
+        // Numbers of marks are whole and far below 2^24, where the type of operands has gaps.
+        let number = number.and_then(Operand::number).map(|number| number as u32);
+        self.marks.push(Mark { artifact, number, actual: actual.map(Some) });
     }
 
     pub(super) fn text_operation(&mut self, operation: &Operation<'_>, resources: Option<&Dictionary>) {
@@ -107,6 +110,9 @@ impl Walk<'_, '_> {
             Some(actual) => actual.take().unwrap_or_default(),
             None => glyphs,
         };
+        if let Some(number) = self.marks.iter().rev().find_map(|mark| mark.number) {
+            self.page.marked.entry(number).or_default().push(self.page.runs.len());
+        }
         let matrix = self.text.then(self.state.matrix);
         let (x, y) = matrix.apply(0.0, self.state.rise);
         self.page.runs.push(Run {

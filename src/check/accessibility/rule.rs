@@ -1,0 +1,98 @@
+//! The rules by name: what each asks for, why, and which clause it serves.
+
+use crate::diagnostic::{Problem, Severity};
+
+/// A rule that an author's text is held against.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// The code under which it reports.
+    pub code: &'static str,
+    /// How much a finding weighs.
+    pub severity: Severity,
+    /// Who is helped by it.
+    pub reason: &'static str,
+    /// The clauses: success criteria of WCAG 2.2, clauses of EN 301 549 (V3.2.1, chapter 10 for
+    /// documents), clauses of PDF/UA-1 (ISO 14289-1).
+    pub clauses: &'static str,
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $name:ident = $severity:ident $code:literal, $reason:literal, $clauses:literal;)*) => {
+        $($(#[$doc])* pub(super) static $name: Rule =
+            Rule { code: $code, severity: Severity::$severity, reason: $reason, clauses: $clauses };)*
+
+        /// Every rule, in the order of the handbook.
+        pub static RULES: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    /// The alternative text says what the caption says.
+    ALT_CAPTION = Warning "accessibility/alt-caption",
+        "whoever hears the page hears the same words twice and nothing of the picture",
+        "WCAG 1.1.1; EN 301 549 10.1.1.1; PDF/UA-1 7.3";
+    /// The alternative text is the name of a file.
+    ALT_FILE_NAME = Warning "accessibility/alt-file-name",
+        "the name of a file says nothing of the picture",
+        "WCAG 1.1.1; EN 301 549 10.1.1.1; PDF/UA-1 7.3";
+    /// The alternative text is too long to be heard in one go.
+    ALT_LONG = Hint "accessibility/alt-long",
+        "an alternative text is heard in one go, without stops or a way back",
+        "WCAG 1.1.1; EN 301 549 10.1.1.1";
+    /// A bold line stands where a heading is meant.
+    BOLD_HEADING = Warning "accessibility/bold-heading",
+        "a bold line is no heading to whoever jumps from heading to heading, and stands in no list of contents",
+        "WCAG 1.3.1, 2.4.6; EN 301 549 10.1.3.1; PDF/UA-1 7.4";
+    /// The text of a link says nothing.
+    LINK_TEXT = Warning "accessibility/link-text",
+        "screen readers list links without the sentence around them",
+        "WCAG 2.4.4; EN 301 549 10.2.4.4; PDF/UA-1 7.18.5";
+    /// Two links of one text lead to two places.
+    LINK_REPEATED = Warning "accessibility/link-repeated",
+        "in a list of links nobody can tell the two apart",
+        "WCAG 2.4.4; EN 301 549 10.2.4.4";
+    /// A table has no caption.
+    TABLE_CAPTION = Hint "accessibility/table-caption",
+        "whoever hears a table decides by its caption whether to walk through it",
+        "WCAG 1.3.1; EN 301 549 10.1.3.1";
+    /// A table of one column or without rows arranges text.
+    LAYOUT_TABLE = Warning "accessibility/layout-table",
+        "screen readers announce rows, columns and heads, which mean nothing here",
+        "WCAG 1.3.1, 1.3.2; EN 301 549 10.1.3.1; PDF/UA-1 7.5";
+    /// A sentence in another language is not marked.
+    FOREIGN_PASSAGE = Warning "accessibility/foreign-passage",
+        "a screen reader reads it with the sounds of the publication's language, and it is hyphenated wrongly",
+        "WCAG 3.1.2; EN 301 549 10.3.1.2; PDF/UA-1 7.2";
+    /// An abbreviation is nowhere explained.
+    ABBREVIATION = Hint "accessibility/abbreviation",
+        "not every reader knows it, and a voice may spell it out or read it as a word",
+        "WCAG 3.1.4 (AAA)";
+    /// Words are written in capitals.
+    CAPITALS = Warning "accessibility/capitals",
+        "capitals have no shape to read by, and some voices spell them letter by letter",
+        "WCAG 1.4.8 (AAA), 3.1.5 (AAA)";
+    /// A chapter is hard to read.
+    READABILITY = Hint "accessibility/readability",
+        "long sentences of long words shut out readers",
+        "WCAG 3.1.5 (AAA)";
+    /// Two colours of the layout that belong together are too near each other.
+    CONTRAST = Warning "accessibility/contrast",
+        "whoever sees badly, or reads in the sun, cannot tell the two apart",
+        "WCAG 1.4.3, 1.4.11; EN 301 549 10.1.4.3, 10.1.4.11";
+}
+
+impl Rule {
+    /// A finding of this rule, with what its author can do.
+    pub(super) fn found(&self, message: impl Into<String>, hint: impl Into<String>) -> Problem {
+        let problem = match self.severity {
+            Severity::Hint => Problem::advice(self.code, message),
+            Severity::Warning | Severity::Error => Problem::warning(self.code, message),
+        };
+        problem.hint(hint).hint(format!("{} ({})", self.reason, self.clauses))
+    }
+
+    /// The rule of a code.
+    pub fn of(code: &str) -> Option<&'static Self> {
+        RULES.iter().copied().find(|rule| rule.code == code)
+    }
+}

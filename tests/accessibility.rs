@@ -1,0 +1,36 @@
+//! What readers who hear a publication get, and what stands in the report about it.
+
+use crate::common::{Sample, Workspace, golden};
+
+#[test]
+fn the_screen_pdf_is_read_aloud_like_this() {
+    let workspace = Workspace::new().file("heft-screen.pdf", &Sample::built().screen);
+    let finished = workspace.satz(&["inspect", "--tags", "heft-screen.pdf"]);
+    assert_eq!((finished.stderr.as_str(), finished.exit), ("", 0));
+    golden("aloud-screen.txt", &finished.stdout);
+}
+
+#[test]
+fn a_pdf_without_tags_is_said_to_have_none() {
+    let workspace = Workspace::new().file("heft-print.pdf", &Sample::built().print);
+    let finished = workspace.satz(&["inspect", "--tags", "heft-print.pdf"]);
+    assert_eq!(finished.exit, 2);
+    assert!(finished.stderr.contains("inspect/no-tags"), "{}", finished.stderr);
+    let missing = workspace.satz(&["inspect", "--tags", "anders.pdf"]);
+    assert!(missing.stderr.contains("inspect/file"), "{}", missing.stderr);
+}
+
+#[test]
+fn waivers_stand_in_the_report_with_their_reasons() {
+    let workspace = Workspace::new()
+        .publication("[waivers]\n\"accessibility/link-text\" = \"Zitat aus einer Anzeige\"\n")
+        .file("sources/heft/01-text.md", "# Titel\n\nMehr steht [hier](https://example.org/).\n");
+    workspace.build();
+    let report: serde_json::Value = serde_json::from_slice(&workspace.built("report.json")).unwrap();
+    assert_eq!(
+        report["waivers"],
+        serde_json::json!([
+            { "code": "accessibility/link-text", "reason": "Zitat aus einer Anzeige", "findings": 1 }
+        ])
+    );
+}
