@@ -111,6 +111,7 @@ fn every_key_and_word_of_the_manifests_stands_in_the_handbook() {
         "src/publication/identifiers.rs",
         "src/publication/schema.rs",
         "src/publication/series.rs",
+        "src/publication/typography.rs",
         "src/workspace/mod.rs",
         "src/workspace/limits.rs",
         "src/workspace/outputs.rs",

@@ -214,7 +214,7 @@ fn stages(workspace: &Workspace, slug: &str, case: &Case) -> [String; 3] {
         }
     });
     let bibliography = read.publication.bibliography.as_ref().map(|file| file.value.as_str());
-    let context = lower::Context { bibliography, language: "de-DE" };
+    let context = lower::Context { bibliography, language: "de-DE", ligatures: false };
     let lowered = chapters.iter().map(|chapter| {
         let (lowered, problems) = lower::lower(chapter, &context);
         assert_eq!(told(problems), "");

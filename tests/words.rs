@@ -49,6 +49,15 @@ fn workspace() -> Workspace {
         .file("sources/heft/skizze.svg", svg)
 }
 
+/// Builds the chapter, of which satz says only that its gender forms are mixed.
+fn build(workspace: &Workspace) {
+    let finished = workspace.satz(&["build", "--diagnostics", "short"]);
+    assert_eq!(finished.exit, 0, "{}", finished.stderr);
+    let others =
+        finished.stderr.lines().filter(|line| line.contains("[") && !line.contains("mixed-gender-forms"));
+    assert_eq!(others.collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
 /// A text without what only lines and pages put into it.
 fn joined(text: &str) -> String {
     let mut joined = String::new();
@@ -61,7 +70,7 @@ fn joined(text: &str) -> String {
 #[test]
 fn gender_forms_stand_literally_in_print_screen_and_epub() {
     let workspace = workspace();
-    workspace.build();
+    build(&workspace);
     let pdf = |name: &str| joined(&satz::print::text_of(&workspace.built(name)).unwrap().join("\n"));
     let epub = satz::epub::read_text(&workspace.built("heft.epub")).unwrap();
     for (name, text) in [("print", pdf("heft-print.pdf")), ("screen", pdf("heft-screen.pdf")), ("epub", epub)]
@@ -76,7 +85,7 @@ fn gender_forms_stand_literally_in_print_screen_and_epub() {
 #[test]
 fn gender_forms_stand_literally_in_metadata_and_bookmarks() {
     let workspace = workspace();
-    workspace.build();
+    build(&workspace);
     let pdf = lopdf::Document::load_mem(&workspace.built("heft-screen.pdf")).unwrap();
     let texts: Vec<String> = pdf
         .objects
@@ -99,4 +108,33 @@ fn a_layout_that_drops_the_body_of_a_paragraph_fails_the_build() {
     assert_eq!(finished.exit, 1);
     assert!(finished.stderr.contains("check/lost-word"), "{}", finished.stderr);
     assert!(finished.stderr.contains("sources/heft/01-text.md:17"), "{}", finished.stderr);
+}
+
+#[test]
+fn typography_reaches_every_output_and_words_are_found_as_they_were_typed() {
+    let workspace = workspace().file(
+        "sources/heft/01-text.md",
+        "# Auflage\n\nDie Auflage z. B. fliegt 2014-2020 zum Schaffell, so geht's - um 10 % und\n12 km.\n\n\
+         `z. B. 10 %` bleibt, und [so don't -- go]{lang=en} ist englisch.\n",
+    );
+    workspace.build();
+    let pdf = |name: &str| satz::print::text_of(&workspace.built(name)).unwrap().join("\n");
+    let epub = satz::epub::read_text(&workspace.built("heft.epub")).unwrap();
+    let words = [
+        "Die Auflage z.\u{202f}B. fliegt 2014–2020",
+        "Schaffell",
+        "geht’s",
+        "10\u{a0}%",
+        "12\u{a0}km",
+        "z. B. 10 %",
+        "don’t – go",
+    ];
+    for (name, text) in [("print", pdf("heft-print.pdf")), ("screen", pdf("heft-screen.pdf")), ("epub", epub)]
+    {
+        // Lines of a page end anywhere; their ends are spaces.
+        let text = joined(&text).replace('\n', " ");
+        for word in words {
+            assert!(text.contains(word), "{word} is not in {name}:\n{text}");
+        }
+    }
 }

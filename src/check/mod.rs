@@ -5,11 +5,13 @@
 mod citations;
 mod coverage;
 mod editions;
+mod gender;
 mod page_count;
 mod preflight;
 
 pub use citations::citations;
 pub use coverage::coverage;
 pub use editions::stale_edition;
+pub use gender::gender_forms;
 pub use page_count::page_count;
 pub use preflight::{Limits, preflight};

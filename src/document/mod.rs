@@ -14,6 +14,7 @@ mod labels;
 mod pictures;
 mod plain_text;
 mod references;
+mod typography;
 mod visit;
 mod words;
 
@@ -34,6 +35,7 @@ pub use labels::{assign_ids, is_label, slug};
 pub use pictures::{UsedPicture, pictures, workspace_path};
 pub use plain_text::plain_text;
 pub use references::{citations, resolve_references};
+pub use typography::{set_run, set_typography};
 pub use visit::{Node, NodeMut, walk, walk_inlines, walk_inlines_mut, walk_mut};
 pub use words::{Word, alternatives, split_words, words};
 

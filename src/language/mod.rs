@@ -1,17 +1,24 @@
-//! How German and English write dates, numbers and names in order, and how their letters become
-//! the plain ones of a label.
+//! How German and English write dates, numbers and names in order, what their typography changes in
+//! typed text, which gender forms German has, and how letters become the plain ones of a label.
 
 mod dates;
+mod gender;
 mod letters;
+mod ligatures;
 mod numbers;
 mod order;
+mod spacing;
 mod tag;
+mod typography;
 
 pub use dates::{iso_date, long_date, parse_date, parse_time, short_time};
+pub use gender::{GenderForm, gender_forms};
 pub use letters::slug;
+pub use ligatures::divided_ligatures;
 pub use numbers::{decimal, euro, number, percent};
 pub use order::{SortKey, sort_key};
 pub use tag::Language;
+pub use typography::{Change, Rules as TypographyRules, changes};
 
 /// The space that no line breaks at; between a number and its unit.
 pub const NO_BREAK_SPACE: char = '\u{a0}';

@@ -58,7 +58,10 @@ pub(super) fn prepare(
     let layout = layout_of(opened, &publication, shelf, problems);
     let data = data_of(opened, &publication, shelf, problems);
     let reading = chapters::Reading { opened, publication: &publication, shelf, data: &data };
-    let document = reading.document(layout.as_ref(), problems);
+    let mut document = reading.document(layout.as_ref(), problems);
+    // The words as their author typed them, so that the coverage check does not trust typography.
+    let words = document::words(&document);
+    document::set_typography(&mut document, &publication.language, &publication.typography.rules);
     let layout = layout?;
     let parameters = parameters_of(&layout, &publication, problems);
     pictures::check(opened, &document, &parameters, shelf, problems);
@@ -94,6 +97,7 @@ pub(super) fn prepare(
         virtual_files: BTreeMap::from([("satz/data.json".to_owned(), data_json(&data))]),
         read: shelf.for_typst(limits.picture_bytes),
         date: Some(date),
+        smart_quotes: publication.typography.rules.quotes,
     };
     Some(Prepared {
         outputs: outputs(&publication, selection),
@@ -105,7 +109,7 @@ pub(super) fn prepare(
             ..metadata(opened, &publication, date)
         },
         print: PrintOptions { profile, ..PrintOptions::default() },
-        words: document::words(&document),
+        words,
         book,
         palette,
         publication,

@@ -9,6 +9,7 @@ mod glob;
 mod identifiers;
 mod schema;
 mod series;
+mod typography;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub use glob::matches;
 pub use identifiers::Identifiers;
 pub use schema::{Column, ColumnType, Schema};
 pub use series::Series;
+pub use typography::Typography;
 
 /// The name of the manifest in a publication's folder.
 pub const FILE_NAME: &str = "publication.toml";
@@ -73,6 +75,8 @@ pub struct Publication {
     pub print: Print,
     /// The section `[epub]`.
     pub epub: Epub,
+    /// The section `[typography]`.
+    pub typography: Typography,
     /// The section `[data]`, in the order of the manifest.
     pub data: Vec<DataFile>,
     /// The section `[parameters]`, which the layout reads.
@@ -203,6 +207,7 @@ impl Reader<'_> {
         let outputs = Outputs::take(table, problems);
         let print = self.print(table.take_table("print", problems), problems);
         let epub = epub(table.take_table("epub", problems), problems);
+        let typography = typography::read(table.take_table("typography", problems), problems);
         let data = self.data(table.take_table("data", problems), problems);
         let parameters = table.take_table("parameters", problems).into_entries();
         let bibliography = table.take("bibliography", problems);
@@ -229,6 +234,7 @@ impl Reader<'_> {
             outputs: outputs.unwrap_or(workspace.defaults.outputs),
             print,
             epub,
+            typography,
             data,
             parameters,
             bibliography,

@@ -36,6 +36,8 @@ pub struct Book {
     pub read: ReadFile,
     /// Year, month and day of the publication, the only clock that a layout sees.
     pub date: Option<(i32, u8, u8)>,
+    /// Whether straight quotes become those of the language.
+    pub smart_quotes: bool,
 }
 
 /// One lowered chapter.

@@ -40,8 +40,9 @@ fn preamble(book: &Book) -> String {
      #set document(\n  title: meta.title,\n  author: meta.contributors.map(it => it.name).dedup(),\n  \
      description: meta.description,\n  keywords: meta.subjects,\n  date: DATE,\n)\n\
      #set text(lang: meta.lang, region: meta.region)\n\
-     #show: semantics\n"
+     QUOTES#show: semantics\n"
         .replace("DATE", &date)
+        .replace("QUOTES", if book.smart_quotes { "" } else { "#set smartquote(enabled: false)\n" })
 }
 
 /// The layout as the pages see it: satz's values, the shared rules, then the page functions.

@@ -54,6 +54,7 @@ impl Reading<'_> {
         let cited = document::citations(&document);
         let bibliography = self.bibliography(problems);
         problems.extend(check::citations(&cited, bibliography.as_deref(), lists_works(&document)));
+        problems.extend(check::gender_forms(&document, self.publication.typography.gender));
         document
     }
 
@@ -104,6 +105,7 @@ pub(super) fn lower(
     let context = lower::Context {
         bibliography: publication.bibliography.as_ref().map(|file| file.value.as_str()),
         language: publication.language.tag(),
+        ligatures: publication.typography.rules.ligatures,
     };
     let lowered: Vec<(lower::Lowered, Vec<Problem>)> =
         document.chapters.par_iter().map(|chapter| lower::lower(chapter, &context)).collect();
@@ -143,7 +145,9 @@ pub(super) fn markdown_of_parameter(text: &str, publication: &Publication) -> St
 
 fn line_of_parameter(text: &str, publication: &Publication) -> String {
     let place = Place::file(publication.manifest.clone());
-    let (inlines, _) = markdown::read_line(text, &publication.manifest, &|_| place.clone());
-    let language = publication.language.tag();
-    lower::fragment(&inlines, &lower::Context { bibliography: None, language })
+    let (mut inlines, _) = markdown::read_line(text, &publication.manifest, &|_| place.clone());
+    let (language, rules) = (&publication.language, &publication.typography.rules);
+    document::set_run(&mut inlines, language, rules);
+    let context = lower::Context { bibliography: None, language: language.tag(), ligatures: rules.ligatures };
+    lower::fragment(&inlines, &context)
 }

@@ -76,7 +76,7 @@ impl Writer<'_> {
             Target::Chapter(file) => self.string(file),
         }
         self.push(")");
-        self.content(&link.content);
+        self.in_language(lang.as_deref(), |writer| writer.content(&link.content));
         if lang.is_some() {
             self.push("]");
         }
@@ -97,7 +97,7 @@ impl Writer<'_> {
             self.string(&class.join(" "));
         }
         self.push(")");
-        self.content(&span.content);
+        self.in_language(span.attributes.value("lang"), |writer| writer.content(&span.content));
     }
 
     fn footnote(&mut self, footnote: &Footnote) {

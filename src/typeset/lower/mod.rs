@@ -26,6 +26,8 @@ pub struct Context<'a> {
     pub bibliography: Option<&'a str>,
     /// The publication's language, such as `de-DE`: formulas are read aloud in it.
     pub language: &'a str,
+    /// Whether letters that a joint of the word parts are kept apart in print.
+    pub ligatures: bool,
 }
 
 /// Writes a chapter as Typst text.

@@ -13,7 +13,7 @@ fn lowered(text: &str) -> Lowered {
     let mut document = Document { chapters: vec![chapter] };
     assign_ids(&mut document);
     resolve_references(&mut document);
-    let context = Context { bibliography: Some("sources/a/l.bib"), language: "de-DE" };
+    let context = Context { bibliography: Some("sources/a/l.bib"), language: "de-DE", ligatures: false };
     lower(&document.chapters[0], &context).0
 }
 

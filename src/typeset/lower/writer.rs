@@ -7,6 +7,7 @@ use super::map::Lowered;
 use super::{Context, math};
 use crate::diagnostic::{Place, Problem};
 use crate::document::{Chapter, FrontMatter, Inline, is_label, plain_text};
+use crate::language::divided_ligatures;
 
 /// The text in the making.
 pub(super) struct Writer<'a> {
@@ -16,11 +17,20 @@ pub(super) struct Writer<'a> {
     pub(super) context: Context<'a>,
     /// What makes generated labels unique in the publication.
     key: String,
+    /// The languages of the passages around, innermost last.
+    languages: Vec<String>,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(chapter: &Chapter, context: Context<'a>) -> Self {
-        Self { text: String::new(), parts: Vec::new(), problems: Vec::new(), context, key: chapter.key() }
+        Self {
+            text: String::new(),
+            parts: Vec::new(),
+            problems: Vec::new(),
+            context,
+            key: chapter.key(),
+            languages: Vec::new(),
+        }
     }
 
     pub(super) fn finish(self) -> (Lowered, Vec<Problem>) {
@@ -36,9 +46,34 @@ impl<'a> Writer<'a> {
         self.text.push_str(&escape::string(text));
     }
 
-    /// Readers' text.
+    /// Readers' text. Letters that the joint of a word parts are set without a ligature, which
+    /// changes no character: search and copy find the word as it was written.
     pub(super) fn markup(&mut self, text: &str) {
-        self.text.push_str(&escape::markup(text));
+        let mut end = 0;
+        if self.context.ligatures {
+            for range in divided_ligatures(text, self.language()) {
+                self.text.push_str(&escape::markup(&text[end..range.start]));
+                self.text.push_str("#std.text(ligatures: false)[");
+                self.text.push_str(&text[range.clone()]);
+                self.text.push(']');
+                end = range.end;
+            }
+        }
+        self.text.push_str(&escape::markup(&text[end..]));
+    }
+
+    /// The language of the text that is written now.
+    pub(super) fn language(&self) -> &str {
+        self.languages.last().map_or(self.context.language, String::as_str)
+    }
+
+    /// Writes text of a language; `None` is that of the text around it.
+    pub(super) fn in_language(&mut self, language: Option<&str>, write: impl FnOnce(&mut Self)) {
+        self.languages.extend(language.map(str::to_owned));
+        write(self);
+        if language.is_some() {
+            self.languages.pop();
+        }
     }
 
     /// Writes what came from a place.

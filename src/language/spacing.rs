@@ -1,0 +1,139 @@
+//! Spaces at which no line breaks: within abbreviations, dates and quantities.
+
+use super::typography::{Line, Tongue};
+
+/// The narrow space between the parts of an abbreviation; no line breaks at it.
+pub(super) const NARROW: char = '\u{202f}';
+
+/// Abbreviations that are often typed without their spaces, by their letters.
+const PARTED: &[&str] = &[
+    "zB", "ZB", "dh", "Dh", "ua", "zT", "oÄ", "uÄ", "idR", "so", "su", "va", "uU", "iVm", "eV", "uvm", "og",
+    "iSd", "iSv", "zZt",
+];
+
+/// Words before a number that names something: `Nr. 3`.
+const COUNTED: &[&str] = &[
+    "§", "§§", "Abs.", "Art.", "Nr.", "Nrn.", "S.", "Bd.", "Kap.", "Abb.", "Tab.", "Ziff.", "Rn.", "Anm.",
+    "Anl.", "lit.", "Satz", "Bl.", "H.", "Tel.", "ca.",
+];
+
+const ENGLISH_COUNTED: &[&str] =
+    &["§", "§§", "No.", "no.", "p.", "pp.", "Fig.", "fig.", "vol.", "Vol.", "ch."];
+
+/// Titles before a name.
+const TITLES: &[&str] = &["Dr.", "Prof.", "St.", "Dipl.-Ing.", "Hl.", "Mag."];
+
+const ENGLISH_TITLES: &[&str] = &["Dr.", "Prof.", "St.", "Mr.", "Mrs.", "Ms."];
+
+/// What stands behind a number, the marks of its sentence not counted.
+const UNITS: &[&str] = &[
+    "%", "‰", "€", "$", "£", "°C", "m", "km", "cm", "mm", "m²", "km²", "m³", "qm", "ha", "g", "kg", "t", "l",
+    "h", "min", "s", "V", "W", "kW", "MW", "kWh", "MWh", "GB", "MB", "kB", "dpi", "pt", "px", "Mio.", "Mrd.",
+    "EUR", "CO₂", "ppi",
+];
+
+const GERMAN_UNITS: &[&str] = &["Uhr", "Euro", "f.", "ff.", "Tsd.", "Std.", "Min.", "Cent"];
+
+const MONTHS: &[&str] = &[
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+
+const ENGLISH_MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Whether no line may break at the space that stands at `start`.
+pub(super) fn holds(line: &Line<'_>, start: usize) -> bool {
+    let (before, after) = around(line, start);
+    if before.is_empty() || after.is_empty() {
+        return false;
+    }
+    let german = line.tongue == Tongue::German;
+    let (counted, titles) = if german { (COUNTED, TITLES) } else { (ENGLISH_COUNTED, ENGLISH_TITLES) };
+    is_abbreviation(line, start)
+        || (counted.contains(&before) && after.starts_with(|first: char| first.is_ascii_digit()))
+        || (titles.contains(&before) && after.starts_with(char::is_uppercase))
+        || (before.ends_with(|last: char| last.is_ascii_digit()) && is_unit(after, german))
+        || is_day_and_month(before, after, german)
+}
+
+/// The words on both sides of a space, without what opens a bracket or a quotation.
+fn around<'t>(line: &Line<'t>, start: usize) -> (&'t str, &'t str) {
+    let white = |letter: char| letter.is_whitespace();
+    let before = line.text[..start].rsplit(white).next().unwrap_or("");
+    let after = line.text[start + 1..].split(white).next().unwrap_or("");
+    (before.trim_start_matches(['(', '[', '„', '"', '“', '\'', '‚', '*']), after)
+}
+
+/// Whether the space at `start` parts two letters of one abbreviation: `z. B.`
+pub(super) fn is_abbreviation(line: &Line<'_>, start: usize) -> bool {
+    if line.tongue != Tongue::German {
+        return false;
+    }
+    let (before, after) = around(line, start);
+    let era = matches!(before, "n." | "v.") && after.starts_with("Chr.");
+    // `z.B.` is parted as well, so the last part counts.
+    let last = before.strip_suffix('.').and_then(|before| before.rsplit('.').next()).unwrap_or("");
+    let (first, rest) = after.split_once('.').unwrap_or((after, ""));
+    let single = |word: &str| word.chars().count() == 1 && word.starts_with(char::is_alphabetic);
+    if !single(last) || !single(first) || (rest.is_empty() && !after.ends_with('.')) {
+        return era;
+    }
+    let pair = format!("{last}{first}");
+    let names = pair.chars().all(char::is_uppercase);
+    names || PARTED.iter().any(|letters| letters.contains(&pair))
+}
+
+/// Whether a letter at `start` stands right behind the point of an abbreviation that lacks its
+/// space: `z.B.`
+pub(super) fn lacks_space(line: &Line<'_>, start: usize) -> bool {
+    let inside = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '@' | '/' | '-' | '_');
+    if line.tongue != Tongue::German || !line.text[..start].ends_with('.') {
+        return false;
+    }
+    let from = line.text[..start]
+        .rfind(|letter: char| !inside(letter))
+        .map_or(0, |index| index + line.text[index..].chars().next().map_or(0, char::len_utf8));
+    let word = line.text[from..].split(|letter: char| !inside(letter)).next().unwrap_or("");
+    let letters: Vec<&str> = word.split('.').collect();
+    let parted = letters.len() > 2 && letters.last() == Some(&"");
+    parted
+        && line.text[start..].starts_with(char::is_alphabetic)
+        && PARTED.contains(&letters.concat().as_str())
+}
+
+fn is_unit(after: &str, german: bool) -> bool {
+    let bare = after.trim_end_matches([',', ';', ':', '!', '?', ')', ']', '“', '"', '’']);
+    let known = |unit: &str| UNITS.contains(&unit) || (german && GERMAN_UNITS.contains(&unit));
+    known(bare) || known(bare.trim_end_matches('.'))
+}
+
+fn is_day_and_month(before: &str, after: &str, german: bool) -> bool {
+    let day = if german { before.strip_suffix('.') } else { Some(before) };
+    let is_day = day.and_then(|day| day.parse::<u8>().ok()).is_some_and(|day| (1..=31).contains(&day));
+    let month = after.trim_end_matches(|letter: char| !letter.is_alphabetic());
+    let months = if german { MONTHS } else { ENGLISH_MONTHS };
+    is_day && months.contains(&month)
+}

@@ -1,0 +1,41 @@
+//! The section `[typography]` of the manifest.
+
+use crate::diagnostic::Problem;
+use crate::language::{GenderForm, TypographyRules};
+use crate::toml_text::Table;
+
+/// What the manifest says about the setting of text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Typography {
+    /// The rules in force; all of them where the manifest says nothing.
+    pub rules: TypographyRules,
+    /// The gender form that the publication is to use.
+    pub gender: Option<GenderForm>,
+}
+
+/// The words of the manifest.
+const GENDER_FORMS: [(&str, GenderForm); 5] = [
+    ("star", GenderForm::Star),
+    ("colon", GenderForm::Colon),
+    ("underscore", GenderForm::Underscore),
+    ("slash", GenderForm::Slash),
+    ("inner-i", GenderForm::InnerI),
+];
+
+pub(super) fn read(mut table: Table, problems: &mut Vec<Problem>) -> Typography {
+    let mut rules = TypographyRules::default();
+    let mut flag = |key: &'static str, rule: &mut bool| {
+        if let Some(wanted) = table.take::<bool>(key, problems) {
+            *rule = wanted.value;
+        }
+    };
+    flag("quotes", &mut rules.quotes);
+    flag("apostrophe", &mut rules.apostrophe);
+    flag("dashes", &mut rules.dashes);
+    flag("ellipsis", &mut rules.ellipsis);
+    flag("spaces", &mut rules.spaces);
+    flag("ligatures", &mut rules.ligatures);
+    let gender = table.take_word("gender", &GENDER_FORMS, problems).map(|form| form.value);
+    table.finish(problems);
+    Typography { rules, gender }
+}
