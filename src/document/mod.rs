@@ -39,13 +39,15 @@ pub use inline::{
     Abbreviation, Alternative, CitationItem, Explanation, Footnote, Inline, InlineKind, Link, Math, Picture,
     Reference, ReferenceForm, Span, Target, Term, TermKind,
 };
-pub use labels::{assign_ids, is_label, slug};
+pub use labels::{assign_ids, is_label};
 pub use pictures::{UsedPicture, pictures, workspace_path};
 pub use plain_text::plain_text;
 pub use references::{citations, resolve_references};
 pub use typography::{set_run, set_typography};
 pub use visit::{Node, NodeMut, walk, walk_inlines, walk_inlines_mut, walk_mut};
 pub use words::{Word, alternatives, split_words, words};
+
+use crate::language::slug;
 
 /// A publication's text: its chapters in reading order.
 #[derive(Debug, Clone, Default, PartialEq)]

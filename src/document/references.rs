@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::labels::attributes_of;
-use super::{Document, InlineKind, Node, NodeMut, Target, slug, walk, walk_mut};
+use super::{Document, InlineKind, Node, NodeMut, Target, walk, walk_mut};
 use crate::diagnostic::{Place, Problem, suggestion};
+use crate::language::slug;
 
 /// Resolves cross references and inner links over the whole publication; to be called after
 /// [`assign_ids`](super::assign_ids).

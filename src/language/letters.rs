@@ -1,10 +1,10 @@
 //! Letters with marks, and the plain ones that stand for them.
 
-/// Text as a label: `[a-z][a-z0-9-]*`, with `ä` as `ae`, words joined by hyphens.
+/// The label characters of a text, `[a-z0-9-]`: `Größe & Maß` becomes `groesse-mass`.
 ///
 /// The signs of gender-inclusive spelling stand inside a word and join its parts:
-/// `Akteur*innen` becomes `akteurinnen`. A label that would start with a figure gets `nr-` before
-/// it; text without any letter or figure gives an empty string.
+/// `Akteur*innen` becomes `akteurinnen`. The result may start with a figure or be empty, and so is
+/// a part of a label rather than a label.
 pub fn slug(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
@@ -20,10 +20,13 @@ pub fn slug(text: &str) -> String {
         }
     }
     out.truncate(out.trim_end_matches('-').len());
-    if out.starts_with(|first: char| first.is_ascii_digit()) {
-        out.insert_str(0, "nr-");
-    }
     out
+}
+
+/// A text as a label, `[a-z][a-z0-9-]*`: its [`slug`], with `nr-` before one that starts with a figure.
+pub fn label(text: &str) -> String {
+    let slug = slug(text);
+    if slug.starts_with(|first: char| first.is_ascii_digit()) { format!("nr-{slug}") } else { slug }
 }
 
 /// Signs that stand inside a word without parting it: gender signs, apostrophes, soft hyphens.
@@ -37,11 +40,11 @@ fn inside_a_word(letters: &[char], index: usize) -> bool {
     before.is_some_and(|letter| letter.is_alphabetic()) && after.is_some_and(|letter| letter.is_alphabetic())
 }
 
-/// The two letters that stand for an umlaut in names of files and addresses.
+/// The two letters that stand for an umlaut in names of files and addresses (DIN 91379).
 fn umlaut(letter: char) -> Option<&'static str> {
     match letter {
         'ä' | 'Ä' => Some("ae"),
-        'ö' | 'Ö' => Some("oe"),
+        'ö' | 'Ö' | 'ø' | 'Ø' => Some("oe"),
         'ü' | 'Ü' => Some("ue"),
         _ => None,
     }
@@ -89,9 +92,13 @@ mod tests {
             ("Café – Zürich", "cafe-zuerich"),
             ("§ 13 BauGB", "nr-13-baugb"),
             ("U\u{308}ber", "uber"),
+            ("Bürger_innen – E-Mail", "buergerinnen-e-mail"),
+            ("Smørrebrød", "smoerrebroed"),
+            ("日本", ""),
         ];
         for (text, expected) in cases {
-            assert_eq!(slug(text), expected, "{text}");
+            assert_eq!(label(text), expected, "{text}");
         }
+        assert_eq!(slug("§ 13 BauGB"), "13-baugb");
     }
 }

@@ -13,7 +13,7 @@ mod typography;
 
 pub use dates::{iso_date, long_date, parse_date, parse_time, short_time};
 pub use gender::{GenderForm, gender_forms};
-pub use letters::slug;
+pub use letters::{label, slug};
 pub use ligatures::divided_ligatures;
 pub use numbers::{decimal, euro, number, percent};
 pub use order::{SortKey, initial, sort_key};

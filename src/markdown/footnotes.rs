@@ -9,7 +9,8 @@ use comrak::nodes::NodeValue;
 use super::Reader;
 use super::source::{Correction, restored};
 use crate::diagnostic::{Problem, suggestion};
-use crate::document::{Footnote, InlineKind, slug};
+use crate::document::{Footnote, InlineKind};
+use crate::language::slug;
 
 /// The footnotes of a chapter.
 #[derive(Default)]

@@ -29,7 +29,7 @@ pub(super) fn add(environment: &mut Environment<'_>, language: &Language) {
     add_number(environment, "number", language, language::number);
     add_number(environment, "euro", language, language::euro);
     add_number(environment, "percent", language, language::percent);
-    environment.add_filter("slug", |value: &Value| Ok::<_, Error>(language::slug(&text(value, "slug")?)));
+    environment.add_filter("slug", |value: &Value| Ok::<_, Error>(language::label(&text(value, "slug")?)));
     environment.add_filter("sort_de", sort_de);
     environment.add_filter("markdown", |value: &Value| {
         Ok::<_, Error>(Value::from_safe_string(text(value, "markdown")?))
