@@ -101,6 +101,10 @@ impl Kind {
         if starts("html export is under active development") || starts("bundle export is experim") {
             return None;
         }
+        // Typst counts the title as its second level; the EPUB room makes it the first, and an `h6` of this.
+        if starts("heading of level 6 was transformed to") {
+            return None;
+        }
         Some(match found.severity {
             _ if message.contains("was ignored during") => Self::Lost,
             _ if starts("unknown font family") => Self::MissingFont,
