@@ -90,6 +90,15 @@ pub fn read(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Chapter, Vec
     (Chapter { file: file.clone(), front, blocks }, reader.problems)
 }
 
+/// What is wrong with the front matter of a chapter whose templates do not run: they never touch it.
+pub fn front_matter_problems(text: &str, file: &Arc<str>) -> Vec<Problem> {
+    let place_of = |range| Place::new(file.clone(), range);
+    let mut problems = Vec::new();
+    let split = front_matter::split(text, &place_of, &mut problems);
+    problems.extend(front_matter::read(text, split.front, file, &place_of).1);
+    problems
+}
+
 /// Reads one line of Markdown, such as a caption or the value of an attribute.
 ///
 /// `text` holds only what stands inside a paragraph: a list or a heading cannot begin in it, and a

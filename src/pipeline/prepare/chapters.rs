@@ -80,7 +80,10 @@ impl Reading<'_> {
         let file: Arc<str> = Arc::from(path);
         let context = Context::new(self.publication, &self.opened.workspace.publisher, self.data);
         let loader = |path: &str| self.shelf.text(path, limits.markdown_bytes).ok().flatten();
-        let expanded = take(template::expand(&file, &text, &context, limits, &loader), problems)?;
+        let Some(expanded) = take(template::expand(&file, &text, &context, limits, &loader), problems) else {
+            problems.extend(markdown::front_matter_problems(&text, &file));
+            return None;
+        };
         let (chapter, found) = markdown::read(&expanded.text, &file, &|range| expanded.map.place(range));
         problems.extend(found);
         Some(chapter)
