@@ -4,6 +4,8 @@
 //! `exceptions.txt`: where satz differs on purpose, and why. An example that is listed and no
 //! longer differs fails the test just as one that differs and is not listed.
 
+mod outputs;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -23,6 +25,10 @@ const TITLE: &str = "# Titel\n\n";
 const WORDS: &str = "words";
 /// The finding that an example's raw HTML was not refused.
 const RAW_HTML_PASSED: &str = "raw-html-passed";
+/// The finding that the words on the pages are others than in the specification.
+const PAGES: &str = "pages";
+/// The finding that the words in the EPUB are others than in the specification.
+const XHTML: &str = "xhtml";
 
 /// An example of a specification.
 struct Example {
@@ -73,7 +79,8 @@ fn every_example_of_the_specifications_says_in_the_model_what_it_says_in_html() 
     let mut listed = exceptions();
     let mut failures = Vec::new();
     for example in examples() {
-        let expected = listed.remove(&example.name).unwrap_or_default();
+        let mut expected = listed.remove(&example.name).unwrap_or_default();
+        expected.retain(|finding| finding != PAGES && finding != XHTML);
         let (chapter, problems) = read(&format!("{TITLE}{}", example.markdown));
         let said = text_of_model(&chapter);
         let written = text_of_html(&example.html);

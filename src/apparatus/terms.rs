@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::data::{Data, Node, Value};
 use crate::diagnostic::{Place, Problem, list, suggestion};
-use crate::document::{Inline, InlineKind, Term, TermEntry, TermKind, slug};
-use crate::language::sort_key;
+use crate::document::{Inline, InlineKind, Term, TermEntry, TermKind};
+use crate::language::{slug, sort_key};
 use crate::markdown::read_line_at;
 
 /// The columns of the data file.
