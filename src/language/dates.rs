@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 
 use super::{Language, NO_BREAK_SPACE};
 
-const GERMAN_MONTHS: [&str; 12] = [
+pub(super) const GERMAN_MONTHS: [&str; 12] = [
     "Januar",
     "Februar",
     "März",
@@ -19,7 +19,7 @@ const GERMAN_MONTHS: [&str; 12] = [
     "Dezember",
 ];
 
-const ENGLISH_MONTHS: [&str; 12] = [
+pub(super) const ENGLISH_MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

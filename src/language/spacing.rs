@@ -1,5 +1,6 @@
 //! Spaces at which no line breaks: within abbreviations, dates and quantities.
 
+use super::dates::{ENGLISH_MONTHS, GERMAN_MONTHS};
 use super::typography::{Line, Tongue};
 
 /// The narrow space between the parts of an abbreviation; no line breaks at it.
@@ -33,36 +34,6 @@ const UNITS: &[&str] = &[
 ];
 
 const GERMAN_UNITS: &[&str] = &["Uhr", "Euro", "f.", "ff.", "Tsd.", "Std.", "Min.", "Cent"];
-
-const MONTHS: &[&str] = &[
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
-
-const ENGLISH_MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Whether no line may break at the space that stands at `start`.
 pub(super) fn holds(line: &Line<'_>, start: usize) -> bool {
@@ -134,6 +105,6 @@ fn is_day_and_month(before: &str, after: &str, german: bool) -> bool {
     let day = if german { before.strip_suffix('.') } else { Some(before) };
     let is_day = day.and_then(|day| day.parse::<u8>().ok()).is_some_and(|day| (1..=31).contains(&day));
     let month = after.trim_end_matches(|letter: char| !letter.is_alphabetic());
-    let months = if german { MONTHS } else { ENGLISH_MONTHS };
+    let months = if german { GERMAN_MONTHS } else { ENGLISH_MONTHS };
     is_day && months.contains(&month)
 }
