@@ -15,7 +15,7 @@ use crate::language::{iso_date, long_date};
 use crate::layout::{self, Layout, Palette};
 use crate::print::PrintOptions;
 use crate::publication::{self, Output, Publication};
-use crate::typeset::{self, SatzTyp, Target, satz_typ};
+use crate::typeset::{self, SatzTyp, Target, satz_typ, work_typ};
 
 mod chapters;
 mod pictures;
@@ -89,6 +89,8 @@ pub(super) fn prepare(
         components: layout.components.clone(),
         layout_files: layout_files(&layout, shelf),
         satz_typ: [satz_typ(&values, Target::Paged), satz_typ(&values, Target::Web)],
+        work_typ: work_typ(&values),
+        about: about(&publication),
         virtual_files: BTreeMap::from([("satz/data.json".to_owned(), data_json(&data))]),
         read: shelf.for_typst(limits.picture_bytes),
         date: Some(date),
@@ -227,6 +229,21 @@ fn build_date(publication: &Publication, problems: &mut Vec<Problem>) -> Option<
     }
     let date = date?;
     Some((i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs()))
+}
+
+fn about(publication: &Publication) -> typeset::About {
+    let mut authors: Vec<String> = Vec::new();
+    for contributor in &publication.contributors {
+        if !authors.contains(&contributor.name.value) {
+            authors.push(contributor.name.value.clone());
+        }
+    }
+    typeset::About {
+        title: publication.title.value.clone(),
+        authors,
+        description: publication.description.clone(),
+        keywords: publication.subjects.clone(),
+    }
 }
 
 fn web_chapters(document: &Document, book: &typeset::Book) -> Vec<epub::Chapter> {

@@ -3,13 +3,13 @@
 use std::fmt::Write;
 
 use super::compile::Book;
-use super::satz_typ::quoted;
+use super::literal::quoted;
 use crate::layout::component::{Body, Component, Components};
 
 /// The main file of the pages: metadata, the layout's rules, and each chapter in order.
 pub(super) fn main_of_pages(book: &Book) -> String {
-    let mut text = preamble(book);
-    text.push_str("#show: publication.with(meta)\n");
+    let mut text = PREAMBLE.to_owned();
+    text.push_str("#show: publication\n");
     for chapter in &book.chapters {
         let _ = writeln!(text, "#include \"/{}\"", chapter.virtual_path());
     }
@@ -18,7 +18,7 @@ pub(super) fn main_of_pages(book: &Book) -> String {
 
 /// The main file of the EPUB: one HTML document for each chapter.
 pub(super) fn main_of_bundle(book: &Book) -> String {
-    let mut text = preamble(book);
+    let mut text = PREAMBLE.to_owned();
     for chapter in &book.chapters {
         let _ = writeln!(
             text,
@@ -31,18 +31,13 @@ pub(super) fn main_of_bundle(book: &Book) -> String {
     text
 }
 
-/// The document's metadata, its language, and the rules that both compiles share.
-fn preamble(book: &Book) -> String {
-    let date = book.date.map_or("none".to_owned(), |(year, month, day)| {
-        format!("datetime(year: {year}, month: {month}, day: {day})")
-    });
-    "#import \"/satz/layout.typ\": *\n\
-     #set document(\n  title: meta.title,\n  author: meta.contributors.map(it => it.name).dedup(),\n  \
-     description: meta.description,\n  keywords: meta.subjects,\n  date: DATE,\n)\n\
-     #set text(lang: meta.lang, region: meta.region)\n\
-     #show: semantics\n"
-        .replace("DATE", &date)
-}
+/// The document's language, and the rules that both compiles share.
+///
+/// Title, authors and the like are no rules of the document: they would be part of the style of every
+/// paragraph, and nothing could be shared between variants. [`super::Pages`] writes them into its files.
+const PREAMBLE: &str = "#import \"/satz/layout.typ\": *\n\
+     #set text(lang: language.lang, region: language.region)\n\
+     #show: semantics\n";
 
 /// The layout as the pages see it: satz's values, the shared rules, then the page functions.
 pub(super) fn layout_for_pages(book: &Book) -> String {

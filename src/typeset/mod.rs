@@ -11,14 +11,17 @@ mod fonts;
 mod generated;
 mod home;
 mod inventory;
+mod literal;
 pub mod lower;
 mod satz_typ;
+mod work_typ;
 mod world;
 
-pub use compile::{Book, Chapter, Pages, WebBook, compile_bundle, compile_pages, forget_unused};
+pub use compile::{About, Book, Chapter, Pages, WebBook, compile_bundle, compile_pages, forget_unused};
 pub use derive::{Derived, PlacedPicture, PrintColours, Replacements};
 pub use export::PdfSettings;
 pub use fonts::Fonts;
 pub use inventory::PageMark;
 pub use satz_typ::{SatzTyp, Target, satz_typ};
+pub use work_typ::work_typ;
 pub use world::{ReadFile, Unavailable};
