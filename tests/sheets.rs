@@ -29,7 +29,7 @@ fn with_flyer(workspace: Workspace, fold: &str, panels: [&str; 3], width: &str) 
         .file(
             "layouts/flyer/layout.toml",
             format!(
-                "extends = \"plain\"\ncontract = 1\n[sizes.flyer]\ndefault = true\nwidth = \"{width}\"\n\
+                "extends = \"plain\"\ncontract = 2\n[sizes.flyer]\ndefault = true\nwidth = \"{width}\"\n\
                  height = \"105mm\"\nfold = \"{fold}\"\npanels = [{panels}]\n"
             ),
         )

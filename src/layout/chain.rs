@@ -155,7 +155,7 @@ impl Layout {
 mod tests {
     use super::*;
 
-    const HOUSE: &str = "contract = 1\n[sizes.a4]\nwidth = \"210mm\"\nheight = \"297mm\"\n\
+    const HOUSE: &str = "contract = 2\n[sizes.a4]\nwidth = \"210mm\"\nheight = \"297mm\"\n\
                          [components.box]\nelement = \"aside\"\n";
 
     fn read_with(child: &str, name: &str) -> Outcome<Layout> {
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_child_inherits_and_replaces() {
-        let child = "extends = \"house\"\ncontract = 1\n[sizes.a5]\ndefault = true\nwidth = \"148mm\"\n\
+        let child = "extends = \"house\"\ncontract = 2\n[sizes.a5]\ndefault = true\nwidth = \"148mm\"\n\
                      height = \"210mm\"\n[components.box]\nelement = \"div\"\n";
         let layout = read_with(child, "child").expect("a good layout").value;
         assert_eq!(layout.folders, ["layouts/house", "layouts/child"]);

@@ -29,7 +29,7 @@ pub use parameter::{Parameter, ParameterType, ParameterValue, Parameters, Pictur
 pub use tokens::{Colour, Tokens};
 
 /// The version of the contract between satz and layouts that this satz keeps.
-pub const CONTRACT: i64 = 1;
+pub const CONTRACT: i64 = 2;
 
 /// A checked layout with all that it inherits.
 #[derive(Debug, Clone, PartialEq)]

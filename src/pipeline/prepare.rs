@@ -18,7 +18,7 @@ use crate::print::{Marks, PrintOptions};
 use crate::publication::{self, Mark, Output, Publication, Schema};
 use crate::release::Waiver;
 use crate::toml_text::Located;
-use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ};
+use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ, work_typ};
 
 mod chapters;
 mod editions;
@@ -113,6 +113,8 @@ pub(super) fn prepare(
         components: layout.components.clone(),
         layout_files: layout_files(&layout, shelf),
         satz_typ: [satz_typ(&values, Target::Paged), satz_typ(&values, Target::Web)],
+        work_typ: work_typ(&values),
+        about: about(&publication),
         virtual_files: BTreeMap::from([
             ("satz/data.json".to_owned(), data_json(&data)),
             ("satz/qr.json".to_owned(), qr_codes(&document::addresses(&document))),
@@ -304,6 +306,21 @@ fn build_date(publication: &Publication, problems: &mut Vec<Problem>) -> Option<
     }
     let date = date?;
     Some((i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs()))
+}
+
+fn about(publication: &Publication) -> typeset::About {
+    let mut authors: Vec<String> = Vec::new();
+    for contributor in &publication.contributors {
+        if !authors.contains(&contributor.name.value) {
+            authors.push(contributor.name.value.clone());
+        }
+    }
+    typeset::About {
+        title: publication.title.value.clone(),
+        authors,
+        description: publication.description.clone(),
+        keywords: publication.subjects.clone(),
+    }
 }
 
 fn web_chapters(document: &Document, book: &typeset::Book) -> Vec<epub::Chapter> {

@@ -30,6 +30,10 @@ pub struct Book {
     pub layout_files: Vec<String>,
     /// `satz.typ` for the pages and for the EPUB.
     pub satz_typ: [String; 2],
+    /// `work.typ` for both.
+    pub work_typ: String,
+    /// What the PDFs say about themselves.
+    pub about: About,
     /// Further virtual files, by path from the root.
     pub virtual_files: BTreeMap<String, Vec<u8>>,
     /// How other files of the workspace are read.
@@ -38,6 +42,19 @@ pub struct Book {
     pub date: Option<(i32, u8, u8)>,
     /// Whether straight quotes become those of the language.
     pub smart_quotes: bool,
+}
+
+/// What a PDF says about itself.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// The title.
+    pub title: String,
+    /// Those who made it, each once.
+    pub authors: Vec<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Keywords.
+    pub keywords: Vec<String>,
 }
 
 /// One lowered chapter.
@@ -80,6 +97,7 @@ impl Book {
         files.insert("satz/layout.typ".into(), text(layout));
         files.insert("satz/satz.typ".into(), text(satz.to_owned()));
         files.insert(generated::APPARATUS_FILE.into(), text(generated::APPARATUS.to_owned()));
+        files.insert("satz/work.typ".into(), text(self.work_typ.clone()));
         for chapter in &self.chapters {
             files.insert(chapter.virtual_path(), text(chapter.lowered.text.clone()));
         }
@@ -109,6 +127,7 @@ pub struct Pages {
     pub(super) maps: Maps,
     /// The spine of the cover outside and inside, which only the print PDF has.
     pub(super) spine: Vec<Page>,
+    pub(super) about: About,
 }
 
 /// The bundle of HTML documents behind an EPUB, with the way home.
@@ -125,7 +144,7 @@ pub struct WebBook {
 /// Everything that Typst refuses, and every warning that means a loss.
 pub fn compile_pages(book: &Book) -> Outcome<Pages> {
     let (document, world, maps, warnings) = compile(book.pages_world(), book.maps())?;
-    Ok(Warned { value: Pages { document, world, maps, spine: Vec::new() }, warnings })
+    Ok(Warned { value: Pages { document, world, maps, about: book.about.clone(), spine: Vec::new() }, warnings })
 }
 
 /// Compiles the same chapters into HTML documents for the EPUB.

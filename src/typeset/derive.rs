@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use typst::foundations::{Bytes, Smart};
 use typst::layout::{Abs, Frame, FrameItem, Ratio, Sides, Transform};
-use typst::model::Document;
+use typst::model::{Document, DocumentInfo};
 use typst::syntax::Span;
 use typst::utils::hash128;
 use typst::visualize::{
@@ -72,7 +72,7 @@ impl Pages {
 
     /// The pages as the screen shows them: trimmed, with pictures of the screen's resolution.
     pub fn screen(&self, pictures: &Replacements) -> Derived<'_> {
-        let document = rebuild(&self.document, |page| {
+        let document = self.rebuild(self.document.pages().to_vec(), |page| {
             page.bleed = Sides::splat(Abs::zero());
             edit(&mut page.frame, &mut |item| {
                 replace_picture(item, pictures);
@@ -95,8 +95,7 @@ impl Pages {
             conic: Vec::new(),
         };
         let bound = self.document.pages().iter().chain(&self.spine).cloned().collect::<Vec<Page>>();
-        let bound = PagedDocument::new(bound.into(), self.document.info().clone());
-        let document = rebuild(&bound, |page| {
+        let document = self.rebuild(bound, |page| {
             if let Smart::Custom(Some(paint)) = &mut page.fill {
                 inks.paint(paint);
             }
@@ -109,18 +108,26 @@ impl Pages {
         let problems = inks.problems();
         (Derived { pages: self, document }, problems)
     }
+
+    /// A document of these pages, each changed, that says what the publication says of itself.
+    fn rebuild(&self, mut pages: Vec<Page>, mut change: impl FnMut(&mut Page)) -> PagedDocument {
+        pages.iter_mut().for_each(&mut change);
+        let texts = |texts: &[String]| texts.iter().map(|text| text.as_str().into()).collect();
+        let info = DocumentInfo {
+            title: Some(self.about.title.as_str().into()),
+            author: texts(&self.about.authors),
+            description: self.about.description.as_deref().map(Into::into),
+            keywords: texts(&self.about.keywords),
+            ..self.document.info().clone()
+        };
+        PagedDocument::new(pages.into(), info)
+    }
 }
 
 /// Pages for one output, beside the pages that they come from.
 pub struct Derived<'a> {
     pub(super) pages: &'a Pages,
     pub(super) document: PagedDocument,
-}
-
-fn rebuild(document: &PagedDocument, mut change: impl FnMut(&mut Page)) -> PagedDocument {
-    let mut pages = document.pages().to_vec();
-    pages.iter_mut().for_each(&mut change);
-    PagedDocument::new(pages.into(), document.info().clone())
 }
 
 /// Calls `change` on every item of a frame, groups included; an item is dropped on `false`.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::compile::Book;
-use super::satz_typ::quoted;
+use super::literal::quoted;
 use crate::layout::component::{Body, Component, Components};
 
 /// The file of the functions that every layout has for glossary, index and credits. It stands apart
@@ -16,7 +16,7 @@ pub(super) const APPARATUS: &str = include_str!("apparatus.typ");
 /// The main file of the pages: metadata, the layout's rules, and each chapter in order.
 pub(super) fn main_of_pages(book: &Book) -> String {
     let mut text = preamble(book);
-    text.push_str("#show: publication.with(meta)\n");
+    text.push_str("#show: publication\n");
     for chapter in &book.chapters {
         let _ = writeln!(text, "#include \"/{}\"", chapter.virtual_path());
     }
@@ -38,18 +38,15 @@ pub(super) fn main_of_bundle(book: &Book) -> String {
     text
 }
 
-/// The document's metadata, its language, and the rules that both compiles share.
+/// The document's language, and the rules that both compiles share.
+///
+/// Title, authors and the like are no rules of the document: they would be part of the style of every
+/// paragraph, and nothing could be shared between variants. [`super::Pages`] writes them into its files.
 fn preamble(book: &Book) -> String {
-    let date = book.date.map_or("none".to_owned(), |(year, month, day)| {
-        format!("datetime(year: {year}, month: {month}, day: {day})")
-    });
     "#import \"/satz/layout.typ\": *\n\
-     #set document(\n  title: meta.title,\n  author: meta.contributors.map(it => it.name).dedup(),\n  \
-     description: meta.description,\n  keywords: meta.subjects,\n  date: DATE,\n)\n\
-     #set text(lang: meta.lang, region: meta.region)\n\
+     #set text(lang: language.lang, region: language.region)\n\
      QUOTES#show: title-references\n\
      #show: semantics\n"
-        .replace("DATE", &date)
         .replace("QUOTES", if book.smart_quotes { "" } else { "#set smartquote(enabled: false)\n" })
 }
 

@@ -15,7 +15,7 @@ use super::{Sample, Workspace};
 
 /// What a layout must not add where words are compared: marks of lists, numbers, folios, quotes.
 const BARE: &str = "\
-#let publication(meta, body) = {
+#let publication(body) = {
   set page(width: 3000pt, height: auto, margin: 20pt)
   set text(font: tokens.font.text, size: tokens.size.body, hyphenate: false)
   set smartquote(enabled: false)
