@@ -36,7 +36,7 @@ fn with_flyer(workspace: Workspace, fold: &str, panels: [&str; 3], width: &str) 
         .file(
             "layouts/flyer/pages.typ",
             "#import \"/layouts/plain/pages.typ\": *\n#import \"/satz/satz.typ\": *\n\
-             #let publication(meta, body) = {\n  set page(height: sheet.height, bleed: sheet.bleed, margin: 8mm)\n  \
+             #let publication(body) = {\n  set page(height: sheet.height, bleed: sheet.bleed, margin: 8mm)\n  \
              set text(font: tokens.font.text, size: 8pt, fill: colour.ink)\n  body\n}\n\
              #let chapter(kind: \"chapter\", short: none, authors: (), part: none, numbering: auto, body) = context {\n  \
              let n = query(selector(<panel>).before(here())).len()\n  \

@@ -47,8 +47,8 @@ const PRELUDE: &str = include_str!("prelude.typ");
 /// [`work_typ`](super::work_typ()) writes.
 pub fn satz_typ(values: &SatzTyp<'_>, target: Target) -> String {
     let mut text = String::from("// Written by satz. Layouts import it; nobody edits it.\n\n");
-    let target = if target == Target::Paged { "paged" } else { "web" };
-    let _ = writeln!(text, "#let target = {}\n", quoted(target));
+    let medium = if target == Target::Paged { "paged" } else { "web" };
+    let _ = writeln!(text, "#let medium = {}\n", quoted(medium));
     let _ = writeln!(text, "#let language = {}\n", language(values));
     text.push_str(&tokens(&values.layout.tokens, values.palette));
     let Size { width, height, folded } = &values.size;
