@@ -296,7 +296,7 @@ impl Work<'_> {
         let png = picture::drawing_for_shops(cover).bytes;
         let product = self.product(Output::Cover, "cover.png", png, Vec::new());
         Ok((
-            Product { file: format!("{}-cover.png", self.prepared.publication.slug), pages: None, ..product },
+            Product { file: format!("{}-cover.png", self.prepared.publication.stem), pages: None, ..product },
             Vec::new(),
         ))
     }
@@ -355,7 +355,7 @@ impl Work<'_> {
         tell(Stage::Check);
         let read = epub::read_text(&packed.value).map_err(|problem| vec![problem])?;
         self.check_words(&read, "the EPUB", &mut found);
-        let file = format!("{}.epub", self.prepared.publication.slug);
+        let file = format!("{}.epub", self.prepared.publication.stem);
         let product = self.product(Output::Epub, "epub", packed.value, vec![claimed("EPUB 3.3")]);
         Ok((Product { file, pages: None, ..product }, found))
     }
@@ -415,11 +415,11 @@ impl Work<'_> {
     }
 
     fn settings(&self) -> PdfSettings {
-        PdfSettings { ident: self.prepared.publication.slug.clone(), date: self.prepared.date }
+        PdfSettings { ident: self.prepared.publication.identity(), date: self.prepared.date }
     }
 
     fn product(&self, output: Output, ending: &str, bytes: Vec<u8>, standards: Vec<Standard>) -> Product {
-        let file = format!("{}-{ending}", self.prepared.publication.slug);
+        let file = format!("{}-{ending}", self.prepared.publication.stem);
         Product { output, file, bytes, pages: Some(self.pages.count()), standards }
     }
 }
