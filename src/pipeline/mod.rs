@@ -4,6 +4,7 @@
 //! published into the output folder ([`publish`]); publications and outputs run side by side. It
 //! tells its steps as [`Event`]s and knows nothing of a terminal.
 
+mod catalogue;
 mod inspect;
 mod open;
 mod plan;
@@ -33,6 +34,7 @@ use open::Opened;
 use plan::{Job, Plan};
 use shelf::Shelf;
 
+pub use catalogue::{MadeCatalogue, catalogue};
 pub use inspect::read_aloud;
 pub use plan::Shard;
 pub use preflight::{Judged, preflight};

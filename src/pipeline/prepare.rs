@@ -216,7 +216,7 @@ fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
     }
 }
 
-fn manifest(
+pub(super) fn manifest(
     opened: &Opened,
     job: &Job,
     selection: &Selection,
@@ -381,7 +381,7 @@ fn chapter_kind(kind: document::ChapterKind) -> epub::ChapterKind {
 }
 
 /// What makes the EPUB of a publication the same book in every build.
-fn epub_name(publication: &Publication) -> String {
+pub(super) fn epub_name(publication: &Publication) -> String {
     format!("{} {}", publication.identity(), publication.edition.as_deref().unwrap_or(""))
 }
 

@@ -3,6 +3,7 @@
 //! This room takes the manifest's text and the list of the folder's files; it opens none of them.
 
 mod apparatus;
+mod bibliography;
 mod chapters;
 mod contributors;
 mod edition_of;
@@ -29,6 +30,7 @@ use crate::workspace::{self, Workspace, resolve};
 
 pub use crate::workspace::{Output, Outputs};
 pub use apparatus::{Abbreviations, Definitions, Pictures, Terms};
+pub use bibliography::{Bibliography, CitationStyle};
 pub use contributors::{Contributor, Role};
 pub use edition_of::EditionOf;
 pub use glob::matches;
@@ -101,8 +103,8 @@ pub struct Publication {
     pub values: Vec<(String, Setting)>,
     /// The section `[parameters]`, which the layout reads.
     pub parameters: Vec<Entry>,
-    /// The file of the literature, BibTeX or Hayagriva.
-    pub bibliography: Option<Located<String>>,
+    /// The literature.
+    pub bibliography: Option<Bibliography>,
     /// The section `[terms]`.
     pub terms: Option<Terms>,
     /// The section `[pictures]`.
@@ -236,8 +238,7 @@ impl Reader<'_> {
         let data = self.data(table.take_table("data", problems), problems);
         values::check_names(&values, &data, problems);
         let parameters = table.take_table("parameters", problems).into_entries();
-        let bibliography = table.take("bibliography", problems);
-        let bibliography = bibliography.and_then(|path| self.existing(&path, problems));
+        let bibliography = bibliography::take(self, table, problems);
         let terms = apparatus::terms(table, |path, problems| self.existing(path, problems), problems);
         let pictures = apparatus::pictures(table.take_table("pictures", problems), problems);
         let waivers = waivers::waivers(table.take_table("waivers", problems), problems);

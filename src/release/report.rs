@@ -97,6 +97,16 @@ pub struct PublicationReport {
 }
 
 impl PublicationReport {
+    /// The files that a written report tells; `None` where it is no report, or one of a build that failed.
+    pub fn artefacts_in(text: &[u8]) -> Option<Vec<Artefact>> {
+        #[derive(Deserialize)]
+        struct Written {
+            artefacts: Vec<Artefact>,
+        }
+        let written: Written = serde_json::from_slice(text).ok()?;
+        Some(written.artefacts).filter(|artefacts| !artefacts.is_empty())
+    }
+
     /// How people call it: the slug, and of a variant its name behind a `/`.
     pub fn label(&self) -> String {
         match &self.variant {
