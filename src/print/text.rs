@@ -33,7 +33,7 @@ pub fn page_text(page: &Page) -> String {
 }
 
 /// What stands between two runs that follow each other.
-fn between(last: &Run, next: &Run) -> &'static str {
+pub(super) fn between(last: &Run, next: &Run) -> &'static str {
     let size = last.size.max(next.size);
     let gap = next.x - (last.x + last.width);
     let raised = (last.y - next.y).abs();

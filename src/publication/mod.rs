@@ -35,7 +35,7 @@ pub use print::{Binding, Mark, Print};
 pub use schema::{Column, ColumnType, Schema};
 pub use series::Series;
 pub use typography::Typography;
-pub use waivers::{Abbreviation, Waiver};
+pub use waivers::Waiver;
 
 /// The name of the manifest in a publication's folder.
 pub const FILE_NAME: &str = "publication.toml";
@@ -97,8 +97,6 @@ pub struct Publication {
     pub pictures: Pictures,
     /// The section `[waivers]`: rules that are taken back with a reason.
     pub waivers: Vec<Waiver>,
-    /// The section `[abbreviations]`: what each stands for.
-    pub abbreviations: Vec<Abbreviation>,
 }
 
 /// What the EPUB needs to know.
@@ -186,7 +184,6 @@ impl Reader<'_> {
         let terms = apparatus::terms(table, |path, problems| self.existing(path, problems), problems);
         let pictures = apparatus::pictures(table.take_table("pictures", problems), problems);
         let waivers = waivers::waivers(table.take_table("waivers", problems), problems);
-        let abbreviations = waivers::abbreviations(table.take_table("abbreviations", problems), problems);
         let mut text = |key| table.take::<String>(key, problems).map(|text| text.value);
         Some(Publication {
             slug: slug.to_owned(),
@@ -216,7 +213,6 @@ impl Reader<'_> {
             terms,
             pictures,
             waivers,
-            abbreviations,
         })
     }
 

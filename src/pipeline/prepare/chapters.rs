@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::super::open::Opened;
 use super::super::shelf::Shelf;
 use super::{take, text_of};
-use crate::apparatus::{self, ManifestPicture};
+use crate::apparatus::{self, Gathered, ManifestPicture};
 use crate::check;
 use crate::data::{self, Data, Work};
 use crate::diagnostic::{Place, Problem};
@@ -32,14 +32,14 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads all chapters side by side and checks them as one document; gives the places of pictures
-    /// without a credit beside it.
+    /// Reads all chapters side by side and checks them as one document; gives what was gathered from
+    /// it beside it.
     pub(super) fn document(
         &self,
         layout: Option<&Layout>,
         parameters: &Parameters,
         problems: &mut Vec<Problem>,
-    ) -> (Document, Vec<Place>) {
+    ) -> (Document, Gathered) {
         let read: Vec<(Option<Chapter>, Vec<Problem>)> = self
             .publication
             .chapters
@@ -58,8 +58,7 @@ impl Reading<'_> {
         if let Some(layout) = layout {
             problems.extend(self.check_components(&mut document, layout));
         }
-        let (found, uncredited) = apparatus::gather(&mut document, &self.sources(parameters));
-        problems.extend(found);
+        let gathered = apparatus::gather(&mut document, &self.sources(parameters), problems);
         problems.extend(document::assign_ids(&mut document));
         problems.extend(document::resolve_references(&mut document));
         let cited = document::citations(&document);
@@ -71,7 +70,7 @@ impl Reading<'_> {
             }
         }
         problems.extend(check::gender_forms(&document, self.publication.typography.gender));
-        (document, uncredited)
+        (document, gathered)
     }
 
     fn chapter(&self, path: &str, problems: &mut Vec<Problem>) -> Option<Chapter> {
