@@ -8,13 +8,14 @@ mod credits;
 mod index;
 mod terms;
 mod uses;
+mod works;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use credits::ManifestPicture;
 
-use crate::data::Data;
+use crate::data::{Data, Work};
 use crate::diagnostic::{Place, Problem};
 use crate::document::{BlockKind, Collected, Document, Node, NodeMut, walk, walk_mut};
 use crate::language::Language;
@@ -27,6 +28,8 @@ pub struct Sources<'a> {
     pub settings: Option<&'a TermSettings>,
     /// The data file with the terms.
     pub terms: Option<&'a Data>,
+    /// The works that can be cited.
+    pub works: &'a [Work],
     /// What the manifest says of pictures.
     pub pictures: &'a Pictures,
     /// The pictures that the manifest itself names, such as that of the cover.
@@ -61,6 +64,7 @@ pub fn gather(document: &mut Document, sources: &Sources<'_>, problems: &mut Vec
         });
     }
     uses::resolve(document, terms.as_ref(), sources.settings, &asked, problems);
+    works::assign(document, sources.works, problems);
     index::gather(document, asked.get("index"), problems);
     let uncredited = credits::gather(document, sources, problems);
     let abbreviations = terms.iter().flat_map(Terms::short_forms).map(str::to_owned).collect();

@@ -4,6 +4,7 @@
 //! published into the output folder ([`publish`]); publications and outputs run side by side. It
 //! tells its steps as [`Event`]s and knows nothing of a terminal.
 
+mod catalogue;
 mod inspect;
 mod open;
 mod preflight;
@@ -29,6 +30,7 @@ pub use stage::Stage;
 use open::Opened;
 use shelf::Shelf;
 
+pub use catalogue::{MadeCatalogue, catalogue};
 pub use inspect::read_aloud;
 pub use preflight::{Judged, preflight};
 

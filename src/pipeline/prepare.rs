@@ -49,7 +49,7 @@ pub(super) struct Prepared {
 }
 
 /// A manifest of more bytes than this is none.
-const LONGEST_MANIFEST: u64 = 1 << 20;
+pub(super) const LONGEST_MANIFEST: u64 = 1 << 20;
 
 /// ICC profiles of presses have one to three megabytes.
 const LARGEST_PROFILE: u64 = 16 << 20;
@@ -213,7 +213,12 @@ fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
     }
 }
 
-fn manifest(opened: &Opened, slug: &str, shelf: &Shelf, problems: &mut Vec<Problem>) -> Option<Publication> {
+pub(super) fn manifest(
+    opened: &Opened,
+    slug: &str,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> Option<Publication> {
     let folder = format!("{}/{slug}", opened.workspace.sources);
     let path = format!("{folder}/{}", publication::FILE_NAME);
     let text = text_of(shelf, &path, LONGEST_MANIFEST, problems)?;
@@ -365,7 +370,7 @@ fn chapter_kind(kind: document::ChapterKind) -> epub::ChapterKind {
 }
 
 /// What makes the EPUB of a publication the same book in every build.
-fn epub_name(publication: &Publication) -> String {
+pub(super) fn epub_name(publication: &Publication) -> String {
     format!("{} {}", publication.slug, publication.edition.as_deref().unwrap_or(""))
 }
 

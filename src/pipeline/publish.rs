@@ -137,7 +137,7 @@ pub(super) fn publish(
     report
 }
 
-fn unwritten(error: &FileError) -> Problem {
+pub(super) fn unwritten(error: &FileError) -> Problem {
     Problem::error("machine/write", error.to_string())
         .hint("make room on the disk, or choose another folder with `--output-dir`")
 }

@@ -3,6 +3,7 @@
 //! This room takes the manifest's text and the list of the folder's files; it opens none of them.
 
 mod apparatus;
+mod bibliography;
 mod chapters;
 mod contributors;
 mod edition_of;
@@ -26,6 +27,7 @@ use crate::workspace::{self, Workspace, resolve};
 
 pub use crate::workspace::{Output, Outputs};
 pub use apparatus::{Abbreviations, Definitions, Pictures, Terms};
+pub use bibliography::{Bibliography, CitationStyle};
 pub use contributors::{Contributor, Role};
 pub use edition_of::EditionOf;
 pub use glob::matches;
@@ -89,8 +91,8 @@ pub struct Publication {
     pub data: Vec<DataFile>,
     /// The section `[parameters]`, which the layout reads.
     pub parameters: Vec<Entry>,
-    /// The file of the literature, BibTeX or Hayagriva.
-    pub bibliography: Option<Located<String>>,
+    /// The literature.
+    pub bibliography: Option<Bibliography>,
     /// The section `[terms]`.
     pub terms: Option<Terms>,
     /// The section `[pictures]`.
@@ -179,8 +181,7 @@ impl Reader<'_> {
         let typography = typography::read(table.take_table("typography", problems), problems);
         let data = self.data(table.take_table("data", problems), problems);
         let parameters = table.take_table("parameters", problems).into_entries();
-        let bibliography = table.take("bibliography", problems);
-        let bibliography = bibliography.and_then(|path| self.existing(&path, problems));
+        let bibliography = bibliography::take(self, table, problems);
         let terms = apparatus::terms(table, |path, problems| self.existing(path, problems), problems);
         let pictures = apparatus::pictures(table.take_table("pictures", problems), problems);
         let waivers = waivers::waivers(table.take_table("waivers", problems), problems);

@@ -94,6 +94,16 @@ pub struct PublicationReport {
 }
 
 impl PublicationReport {
+    /// The files that a written report tells; `None` where it is no report, or one of a build that failed.
+    pub fn artefacts_in(text: &[u8]) -> Option<Vec<Artefact>> {
+        #[derive(Deserialize)]
+        struct Written {
+            artefacts: Vec<Artefact>,
+        }
+        let written: Written = serde_json::from_slice(text).ok()?;
+        Some(written.artefacts).filter(|artefacts| !artefacts.is_empty())
+    }
+
     /// The report as JSON, `findings` as the diagnostics renderer gives them.
     pub fn to_json(&self, findings: serde_json::Value) -> serde_json::Value {
         json!({

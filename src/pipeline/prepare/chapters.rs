@@ -16,7 +16,7 @@ use crate::document::{self, BlockKind, Chapter, Document, Node};
 use crate::layout::usage::{Vocabulary, type_components};
 use crate::layout::{Layout, ParameterValue, Parameters, PictureValue};
 use crate::markdown;
-use crate::publication::Publication;
+use crate::publication::{CitationStyle, Publication};
 use crate::template::{self, Context};
 use crate::toml_text::Located;
 use crate::typeset::{self, lower};
@@ -58,11 +58,13 @@ impl Reading<'_> {
         if let Some(layout) = layout {
             problems.extend(self.check_components(&mut document, layout));
         }
-        let gathered = apparatus::gather(&mut document, &self.sources(parameters), problems);
+        let works = self.works(problems);
+        let sources = self.sources(parameters, works.as_deref().unwrap_or_default());
+        let gathered = apparatus::gather(&mut document, &sources, problems);
         problems.extend(document::assign_ids(&mut document));
         problems.extend(document::resolve_references(&mut document));
         let cited = document::citations(&document);
-        match (&self.publication.bibliography, self.works(problems)) {
+        match (&self.publication.bibliography, works) {
             // A file that cannot be read was reported; its citations cannot be judged.
             (Some(_), None) => {}
             (_, works) => {
@@ -88,11 +90,12 @@ impl Reading<'_> {
         Some(chapter)
     }
 
-    fn sources(&self, parameters: &Parameters) -> apparatus::Sources<'_> {
+    fn sources<'s>(&'s self, parameters: &Parameters, works: &'s [Work]) -> apparatus::Sources<'s> {
         let publication = self.publication;
         apparatus::Sources {
             settings: publication.terms.as_ref(),
             terms: self.terms,
+            works,
             pictures: &publication.pictures,
             manifest_pictures: manifest_pictures(parameters),
             manifest: &publication.manifest,
@@ -101,9 +104,26 @@ impl Reading<'_> {
     }
 
     fn works(&self, problems: &mut Vec<Problem>) -> Option<Vec<Work>> {
-        let file = self.publication.bibliography.as_ref()?;
-        let text = text_of(self.shelf, &file.value, self.opened.workspace.limits.data_bytes, problems)?;
-        take(data::works(&Arc::from(file.value.as_str()), &text), problems)
+        let literature = self.publication.bibliography.as_ref()?;
+        let limit = self.opened.workspace.limits.data_bytes;
+        match &literature.style {
+            Some(CitationStyle::Named(name)) => {
+                problems.extend(data::style_problem(&name.value).map(|found| found.at(name.place.clone())));
+            }
+            Some(CitationStyle::File(file)) => {
+                let text = text_of(self.shelf, &file.value, limit, problems);
+                let path = Arc::from(file.value.as_str());
+                problems.extend(text.and_then(|text| data::style_file_problem(&path, &text)));
+            }
+            None => {}
+        }
+        let mut works: Vec<Work> = Vec::new();
+        for file in &literature.files {
+            let text = text_of(self.shelf, &file.value, limit, problems)?;
+            works.extend(take(data::works(&Arc::from(file.value.as_str()), &text), problems)?);
+        }
+        problems.extend(check::works_twice(&works));
+        Some(works)
     }
 
     fn check_components(&self, document: &mut Document, layout: &Layout) -> Vec<Problem> {
@@ -140,7 +160,7 @@ fn lists_works(document: &Document) -> bool {
     let mut found = false;
     for chapter in &document.chapters {
         document::walk(&chapter.blocks, &mut |node| {
-            found |= matches!(node, Node::Block(block) if matches!(block.kind, BlockKind::Bibliography));
+            found |= matches!(node, Node::Block(block) if matches!(block.kind, BlockKind::Bibliography(_)));
         });
     }
     found
@@ -153,7 +173,7 @@ pub(super) fn lower(
     problems: &mut Vec<Problem>,
 ) -> Vec<typeset::Chapter> {
     let context = lower::Context {
-        bibliography: publication.bibliography.as_ref().map(|file| file.value.as_str()),
+        bibliography: publication.bibliography.as_ref(),
         language: publication.language.tag(),
         ligatures: publication.typography.rules.ligatures,
     };
