@@ -93,7 +93,8 @@ impl Changes {
         expansions: &BTreeMap<String, String>,
     ) {
         if kind(element) == b"Em" && !expansions.is_empty() {
-            let text = plain_text(&reader.element(element, None, 0));
+            let page = element.get(b"Pg").and_then(Object::as_reference).ok();
+            let text = plain_text(&reader.element(element, page, 0));
             let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
             self.expansions.extend(expansions.get(&words).map(|long| (id, long.clone())));
         }

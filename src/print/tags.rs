@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::inspect::{pages, text};
 use super::open;
-use super::text::{between, page_text};
+use super::text::{page_text, step};
 use crate::diagnostic::Problem;
 use crate::page::{Page, Run, Tag, TagPart};
 
@@ -129,7 +129,7 @@ impl<'a> Reader<'a> {
         // Where a piece does not touch the one before it on the page, it starts a new word.
         let parted =
             last.and_then(|last| Some((last.0, self.texts.get(&last)?))).is_some_and(|(page, last)| {
-                !last.is_open && (page != mark.0 || !between(&last.last, &piece.first).is_empty())
+                !last.is_open && (page != mark.0 || !step(&last.last, &piece.first).is_empty())
             });
         Some(TagPart::Text(format!("{}{}", if parted { " " } else { "" }, piece.text)))
     }
