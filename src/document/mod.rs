@@ -10,6 +10,7 @@ mod attributes;
 mod block;
 mod collected;
 mod dump;
+mod expansions;
 mod front_matter;
 mod inline;
 mod labels;
@@ -34,6 +35,7 @@ pub use collected::{
     TermEntry,
 };
 pub use dump::dump;
+pub use expansions::expansions;
 pub use front_matter::{ChapterKind, FrontMatter};
 pub use inline::{
     Abbreviation, Alternative, CitationItem, Explanation, Footnote, Inline, InlineKind, Link, Math, Picture,

@@ -43,7 +43,7 @@ pub use series::Series;
 pub use typography::Typography;
 pub use values::{Choice, Setting};
 pub use variants::{VariantOf, Variants};
-pub use waivers::{Abbreviation, Waiver};
+pub use waivers::Waiver;
 
 /// The name of the manifest in a publication's folder.
 pub const FILE_NAME: &str = "publication.toml";
@@ -111,8 +111,6 @@ pub struct Publication {
     pub pictures: Pictures,
     /// The section `[waivers]`: rules that are taken back with a reason.
     pub waivers: Vec<Waiver>,
-    /// The section `[abbreviations]`: what each stands for.
-    pub abbreviations: Vec<Abbreviation>,
 }
 
 impl Publication {
@@ -242,7 +240,6 @@ impl Reader<'_> {
         let terms = apparatus::terms(table, |path, problems| self.existing(path, problems), problems);
         let pictures = apparatus::pictures(table.take_table("pictures", problems), problems);
         let waivers = waivers::waivers(table.take_table("waivers", problems), problems);
-        let abbreviations = waivers::abbreviations(table.take_table("abbreviations", problems), problems);
         let mut text = |key| table.take::<String>(key, problems).map(|text| text.value);
         Some(Publication {
             slug: slug.to_owned(),
@@ -275,7 +272,6 @@ impl Reader<'_> {
             terms,
             pictures,
             waivers,
-            abbreviations,
         })
     }
 
