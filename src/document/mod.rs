@@ -9,6 +9,7 @@ mod addresses;
 mod attributes;
 mod block;
 mod collected;
+mod contents;
 mod dump;
 mod front_matter;
 mod inline;
@@ -33,6 +34,7 @@ pub use collected::{
     Collected, CreditGroup, CreditedPicture, Index, IndexEntry, IndexGroup, IndexLink, Locator, Mark,
     TermEntry,
 };
+pub use contents::{Contents, contents};
 pub use dump::dump;
 pub use front_matter::{ChapterKind, FrontMatter};
 pub use inline::{

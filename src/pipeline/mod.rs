@@ -4,6 +4,7 @@
 //! published into the output folder ([`publish`]); publications and outputs run side by side. It
 //! tells its steps as [`Event`]s and knows nothing of a terminal.
 
+mod fonts;
 mod inspect;
 mod open;
 mod preflight;
@@ -13,6 +14,8 @@ mod publish;
 mod sheets;
 mod shelf;
 mod stage;
+mod statement;
+mod trade;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -196,7 +199,12 @@ fn work(
         return failed(slug, shelf, problems);
     };
     done(1);
-    let products = produce::produce(opened, &prepared, &tell, &mut problems);
+    let mut products = produce::produce(opened, &prepared, &tell, &mut problems);
+    if let Some(products) = &mut products {
+        let files = trade::products(opened, &prepared, products, &mut problems);
+        products.extend(files);
+        products.extend(statement::statement(opened, &prepared, products, &mut problems));
+    }
     done(2);
     let report = match products {
         Some(products) if !problems.iter().any(Problem::is_error) => {

@@ -1,5 +1,7 @@
 //! One publication into the bytes of its outputs, with what they share done once.
 
+mod epubs;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -9,30 +11,43 @@ use super::Stage;
 use super::open::Opened;
 use super::prepare::Prepared;
 use super::sheets::{self, Part};
-use crate::cache::Key;
+use crate::cache::{Key, sha256};
 use crate::check::{self, Limits, coverage, preflight, preflight_pages};
 use crate::colour::Converter;
 use crate::diagnostic::{Outcome, Problem};
-use crate::epub;
 use crate::layout::Folded;
 use crate::page::{self, Inventory};
 use crate::picture::{self, Drawing, Inked, Placed, Recipe};
 use crate::print;
 use crate::publication::Output;
-use crate::release::{Standard, StandardState};
+use crate::release::{Artefact, Standard, StandardState};
 use crate::typeset::{
-    self, Derived, Pages, PdfSettings, PlacedPicture, PrintColours, Replacements, WebBook, compile_bundle,
-    compile_pages,
+    Derived, Pages, PdfSettings, PlacedPicture, PrintColours, Replacements, compile_bundle, compile_pages,
 };
 
 /// One finished file.
 pub(super) struct Product {
-    pub(super) output: Output,
+    /// The word of reports for what it is: `screen`, `statement`.
+    pub(super) output: &'static str,
     /// Its name in the publication's folder.
     pub(super) file: String,
     pub(super) bytes: Vec<u8>,
     pub(super) pages: Option<usize>,
     pub(super) standards: Vec<Standard>,
+}
+
+impl Product {
+    /// The file as reports name it.
+    pub(super) fn artefact(&self) -> Artefact {
+        Artefact {
+            output: self.output.to_owned(),
+            file: self.file.clone(),
+            bytes: self.bytes.len() as u64,
+            sha256: sha256(&self.bytes),
+            pages: self.pages,
+            standards: self.standards.clone(),
+        }
+    }
 }
 
 /// How wide the picture of the cover is, in pixels: what shops and catalogues ask for.
@@ -85,9 +100,7 @@ pub(super) fn produce(
             Output::Print => work.print(),
             Output::Proof => work.proof().map(one),
             Output::Screen => work.screen().map(one),
-            Output::Epub => {
-                bundle.as_ref().map_or_else(|| Err(Vec::new()), |bundle| work.epub(bundle)).map(one)
-            }
+            Output::Epub => bundle.as_ref().map_or_else(|| Err(Vec::new()), |bundle| work.epubs(bundle)),
             Output::Cover => work.cover().map(one),
         })
         .collect();
@@ -311,55 +324,6 @@ impl Work<'_> {
         drawn.as_ref().map_err(Clone::clone)
     }
 
-    fn epub(&self, bundle: &WebBook) -> Made<Product> {
-        let tell = |stage| (self.tell)(Some(Output::Epub), stage);
-        let cover = self.drawn_cover()?;
-        tell(Stage::Convert);
-        let cover = picture::drawing_for_epub(cover);
-        tell(Stage::Clean);
-        let paths: Vec<String> =
-            self.prepared.book.chapters.iter().map(typeset::Chapter::virtual_path).collect();
-        let marks: Vec<epub::PageMark> = self
-            .pages
-            .page_marks(&paths)
-            .into_iter()
-            .map(|mark| epub::PageMark { folio: mark.folio, anchors: mark.anchors })
-            .collect();
-        let options = epub::CleanOptions {
-            language: self.prepared.publication.language.tag(),
-            chapters: &self.prepared.web_chapters,
-            page_marks: &marks,
-            picture: &|path, bytes| {
-                tell(Stage::Convert);
-                let picture = self.epub_picture(path, bytes);
-                tell(Stage::Clean);
-                picture
-            },
-            place: &|span| bundle.place(span),
-        };
-        let text = epub::clean(&bundle.bundle, &options)?;
-        let mut found = text.warnings;
-        let book = epub::Book {
-            metadata: &self.prepared.metadata,
-            text: &text.value,
-            cover: Some(&epub::Cover {
-                bytes: cover.bytes,
-                media_type: cover.format.media_type(),
-                extension: cover.format.extension(),
-            }),
-            style: &self.prepared.css,
-        };
-        tell(Stage::Pack);
-        let packed = epub::pack(&book)?;
-        found.extend(packed.warnings);
-        tell(Stage::Check);
-        let read = epub::read_text(&packed.value).map_err(|problem| vec![problem])?;
-        self.check_words(&read, "the EPUB", &mut found);
-        let file = format!("{}.epub", self.prepared.publication.slug);
-        let product = self.product(Output::Epub, "epub", packed.value, vec![claimed("EPUB 3.3")]);
-        Ok((Product { file, pages: None, ..product }, found))
-    }
-
     /// The versions of all raster pictures on the pages, each made once.
     fn pictures(
         &self,
@@ -392,24 +356,6 @@ impl Work<'_> {
         self.opened.cache.get_or_make(&key, make)
     }
 
-    fn epub_picture(&self, path: &str, bytes: &[u8]) -> Result<epub::Picture, Problem> {
-        let original = self.prepared.shelf.original(bytes);
-        let bytes = original.as_deref().unwrap_or(bytes);
-        let make = || picture::for_epub(bytes, path).map(|made| made.bytes);
-        let made = self.converted(bytes, &Recipe::Epub, make)?;
-        let limits = picture::Limits::default();
-        let probe = picture::probe(&made, path, &limits);
-        let probe = probe.map_err(|mut problems| problems.swap_remove(0))?.value;
-        let pixels = |side: f64| side.round().clamp(1.0, f64::from(u32::MAX)) as u32;
-        Ok(epub::Picture {
-            media_type: probe.format.media_type(),
-            extension: probe.format.extension(),
-            width: pixels(probe.width),
-            height: pixels(probe.height),
-            bytes: made,
-        })
-    }
-
     fn check_words(&self, text: &str, output: &str, found: &mut Vec<Problem>) {
         found.extend(coverage(&self.prepared.words, output, text));
     }
@@ -420,7 +366,7 @@ impl Work<'_> {
 
     fn product(&self, output: Output, ending: &str, bytes: Vec<u8>, standards: Vec<Standard>) -> Product {
         let file = format!("{}-{ending}", self.prepared.publication.slug);
-        Product { output, file, bytes, pages: Some(self.pages.count()), standards }
+        Product { output: output.name(), file, bytes, pages: Some(self.pages.count()), standards }
     }
 }
 

@@ -9,14 +9,15 @@ use rayon::prelude::*;
 use super::open::Opened;
 use super::produce::Product;
 use super::shelf::Shelf;
+use super::statement;
 use super::{Mode, Request, Run, Selection};
 use crate::cache::sha256;
 use crate::diagnostic::{Format, Problem, SourceTexts, render};
 use crate::files::{self, FileError};
-use crate::release::{self, Artefact, PublicationReport, Record, Status, Waiver};
+use crate::release::{self, PublicationReport, Record, Status, Waiver};
 
-/// What no input file tells: the version, and what was asked for.
-fn made_with(selection: &Selection) -> String {
+/// What no input file tells: the version, what was asked for, and what judges said of the last build.
+fn made_with(opened: &Opened, slug: &str, selection: &Selection) -> String {
     let outputs = selection.outputs.as_ref().map(|outputs| {
         let mut names: Vec<&str> = outputs.iter().map(|output| output.name()).collect();
         names.sort_unstable();
@@ -24,7 +25,9 @@ fn made_with(selection: &Selection) -> String {
     });
     let epoch = std::env::var("SOURCE_DATE_EPOCH").unwrap_or_default();
     let version = env!("CARGO_PKG_VERSION");
-    format!("satz {version} {} outputs={} epoch={epoch}", program(), outputs.unwrap_or_default())
+    let verdicts = statement::verdicts_file(opened, slug).map(|bytes| sha256(&bytes)).unwrap_or_default();
+    let outputs = outputs.unwrap_or_default();
+    format!("satz {version} {} outputs={outputs} epoch={epoch} verdicts={verdicts}", program())
 }
 
 /// The program's own file by length and time, so that whoever changes satz sees what it builds now.
@@ -82,7 +85,7 @@ pub(super) fn current(
     let inputs = inputs(opened, slug, shelf, &record.report.inputs);
     let folder = opened.output.join(slug);
     let on_disk = |file: &str| fs::read(folder.join(file)).ok().map(|bytes| sha256(&bytes));
-    let current = record.is_current(&made_with(selection), &inputs, on_disk);
+    let current = record.is_current(&made_with(opened, slug, selection), &inputs, on_disk);
     let report = PublicationReport { status: Status::Unchanged, ..record.report };
     (current && folder.join("report.json").is_file()).then_some(report)
 }
@@ -108,14 +111,7 @@ pub(super) fn publish(
         if writes && written.is_ok() {
             written = files::write_atomically(&folder.join(&product.file), &product.bytes);
         }
-        artefacts.push(Artefact {
-            output: product.output.name().to_owned(),
-            file: product.file,
-            bytes: product.bytes.len() as u64,
-            sha256: sha256(&product.bytes),
-            pages: product.pages,
-            standards: product.standards,
-        });
+        artefacts.push(product.artefact());
     }
     let status = match (&written, writes) {
         (Err(_), _) => Status::Failed,
@@ -129,7 +125,8 @@ pub(super) fn publish(
     if status == Status::Built {
         let texts = shelf.clone().into_texts();
         let text = format!("{:#}\n", json(&report, &texts));
-        let record = Record { made_with: made_with(&request.selection), report: report.clone() };
+        let record =
+            Record { made_with: made_with(opened, slug, &request.selection), report: report.clone() };
         let kept = files::write_atomically(&folder.join("report.json"), text.as_bytes())
             .and_then(|()| files::write_atomically(&record_path(opened, slug), &record.write()));
         report.findings.extend(kept.err().map(|error| unwritten(&error)));

@@ -124,6 +124,7 @@ impl Press {
             part: None,
         });
         let options = CleanOptions {
+            profile: epub::Profile::Standard,
             language: "de-DE",
             chapters: &chapters.collect::<Vec<_>>(),
             page_marks: &[],

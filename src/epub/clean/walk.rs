@@ -326,7 +326,7 @@ impl<'a, 'o> Walk<'a, 'o> {
     }
 
     /// Gives the element its identifier: its own, or the label of the Typst element that it begins.
-    fn identify(&mut self, element: &mut Element, span: Span) {
+    pub(super) fn identify(&mut self, element: &mut Element, span: Span) {
         let label = self.label.take();
         let Some(id) = element.get("id").map(str::to_owned).or(label) else { return };
         if is_counted(&id) {
