@@ -10,6 +10,7 @@ mod bytes;
 mod commonmark;
 mod docs;
 mod fuzzing;
+mod order;
 mod outputs;
 mod pages;
 mod pictures;
