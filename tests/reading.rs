@@ -187,7 +187,7 @@ fn workspace(suites: &[Suite]) -> Workspace {
 
 /// Builds all EPUBs; every case has to work. What rules say about the author's text is no matter here.
 fn build(workspace: &Workspace) {
-    let selection = Selection { slugs: Vec::new(), outputs: Some(vec![Output::Epub]) };
+    let selection = Selection { outputs: Some(vec![Output::Epub]), ..Selection::default() };
     let root = Some(workspace.path(""));
     let request = Request { root, output_dir: None, selection, mode: Mode::Build };
     let about_text = |problem: &Problem| {

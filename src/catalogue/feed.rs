@@ -14,7 +14,7 @@ const OPEN_ACCESS: &str = "http://opds-spec.org/acquisition/open-access";
 /// The feed `opds.json` beside the page.
 pub fn feed(catalogue: &Catalogue) -> Value {
     let publications: Vec<Value> =
-        catalogue.items.iter().map(|item| described(item, catalogue, &format!("{}/", item.slug))).collect();
+        catalogue.items.iter().map(|item| described(item, catalogue, &format!("{}/", item.folder))).collect();
     json!({
         "metadata": {
             "title": super::page::title(catalogue),

@@ -28,8 +28,8 @@ pub struct Catalogue {
 /// One publication with its files.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// The folder of its files, from the catalogue's own, which is also its name in addresses.
-    pub slug: String,
+    /// The folder of its files, from the catalogue's own: its slug, and of a variant its name behind a `/`.
+    pub folder: String,
     /// The title.
     pub title: String,
     /// The subtitle.

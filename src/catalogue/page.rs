@@ -89,7 +89,8 @@ fn shown(item: &Item, language: &Language, words: &Words) -> minijinja::Value {
     let files: Vec<minijinja::Value> =
         item.files.iter().map(|file| shown_file(file, language, words)).collect();
     context! {
-        slug => &item.slug,
+        id => item.folder.replace('/', "--"),
+        folder => &item.folder,
         title => &item.title,
         subtitle => &item.subtitle,
         // Only a text in another language than the page's has a tag of its own.

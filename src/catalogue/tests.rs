@@ -6,7 +6,7 @@ use super::*;
 
 fn full() -> Item {
     Item {
-        slug: "heft".into(),
+        folder: "heft".into(),
         title: "Läden <& Leute>".into(),
         subtitle: Some("Ein Heft".into()),
         language: Language::german(),
@@ -40,7 +40,7 @@ fn file(name: &str, format: Format, bytes: u64) -> File {
 
 fn bare() -> Item {
     Item {
-        slug: "bare".into(),
+        folder: "bare".into(),
         title: "Bare".into(),
         subtitle: None,
         language: Language::parse("en-GB").unwrap(),

@@ -69,7 +69,7 @@ fn show_results(run: &Run) {
             Status::Checked => "checked",
             Status::Failed => "failed",
         };
-        let _ = writeln!(out, "{word:<10} {}", done.report.slug);
+        let _ = writeln!(out, "{word:<10} {}", done.report.label());
         if matches!(done.report.status, Status::Built | Status::Unchanged) {
             for artefact in &done.report.artefacts {
                 let pages = artefact.pages.map(|pages| format!(", {}", counted(pages, "page")));

@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 use std::fs;
 
 use super::open::{self, Opened};
+use super::plan::{self, Job};
 use super::prepare;
 use super::shelf::Shelf;
-use super::{Request, publish};
+use super::{Request, Selection, publish};
 use crate::cache::sha256;
 use crate::catalogue::{self, Catalogue, Cover, Dress, File, Format, Item, Person};
 use crate::diagnostic::{Place, Problem, SourceTexts};
@@ -41,20 +42,29 @@ const COVER: Placed = Placed { width: 180.0, height: 180.0 };
 pub fn catalogue(request: &Request) -> MadeCatalogue {
     let mut made = MadeCatalogue::default();
     let Some(opened) = open::open(request, &mut made.findings, &mut made.texts) else { return made };
-    let shelf = Shelf::new(opened.root.clone());
+    let all = Request {
+        selection: Selection { all_variants: true, ..request.selection.clone() },
+        ..request.clone()
+    };
+    let Some(plans) = plan::plan(&opened, &all, &mut made.findings) else { return made };
     let mut written = Vec::new();
     let mut items: Vec<Item> = Vec::new();
-    for slug in &opened.slugs {
-        let mut problems = Vec::new();
-        if let Some(publication) = prepare::manifest(&opened, slug, &shelf, &mut problems)
-            && let Some(artefacts) = built(&opened, slug, &mut problems)
-        {
-            items.push(item(&opened, &publication, &artefacts, &mut written));
+    for plan in plans {
+        for job in &plan.jobs {
+            let mut problems = job.problems.clone();
+            if let Some(artefacts) = built(&opened, job, &mut problems)
+                && let Some(publication) =
+                    prepare::manifest(&opened, job, &all.selection, &plan.shelf, &mut problems)
+            {
+                items.push(item(&opened, job.label(), &publication, &artefacts, &mut written));
+            }
+            made.findings.extend(problems);
         }
-        made.findings.extend(problems);
+        made.texts.extend(plan.shelf.into_texts());
     }
+    let shelf = Shelf::new(opened.root.clone());
     // The newest stands first, and those of one day in the order of their titles.
-    items.sort_by_cached_key(|item| (Reverse(item.date), sort_key(&item.title), item.slug.clone()));
+    items.sort_by_cached_key(|item| (Reverse(item.date), sort_key(&item.title), item.folder.clone()));
     let catalogue = Catalogue {
         publisher: opened.workspace.publisher.name.clone(),
         language: opened.workspace.defaults.language.clone(),
@@ -62,7 +72,7 @@ pub fn catalogue(request: &Request) -> MadeCatalogue {
     };
     for item in &catalogue.items {
         written.push((
-            format!("{}/{}", item.slug, catalogue::DOCUMENT),
+            format!("{}/{}", item.folder, catalogue::DOCUMENT),
             json(&catalogue::publication(item, &catalogue)),
         ));
     }
@@ -75,10 +85,16 @@ pub fn catalogue(request: &Request) -> MadeCatalogue {
 }
 
 /// The files of a publication as its report tells them; each is as it was when it was built.
-fn built(opened: &Opened, slug: &str, problems: &mut Vec<Problem>) -> Option<Vec<Artefact>> {
-    let folder = opened.output.join(slug);
+///
+/// Of a publication with variants, those that have not been built are no surprise.
+fn built(opened: &Opened, job: &Job, problems: &mut Vec<Problem>) -> Option<Vec<Artefact>> {
+    let slug = &job.slug;
+    let folder = opened.output.join(job.label());
     let told = fs::read(folder.join("report.json")).ok();
     let Some(artefacts) = told.as_deref().and_then(PublicationReport::artefacts_in) else {
+        if job.variant.is_some() {
+            return None;
+        }
         problems.push(
             Problem::warning("catalogue/not-built", format!("`{slug}` has not been built and is left out"))
                 .hint(format!("build it with `satz build {slug}`")),
@@ -103,11 +119,11 @@ fn built(opened: &Opened, slug: &str, problems: &mut Vec<Problem>) -> Option<Vec
 /// The facts of one publication.
 fn item(
     opened: &Opened,
+    folder: String,
     publication: &Publication,
     artefacts: &[Artefact],
     written: &mut Vec<(String, Vec<u8>)>,
 ) -> Item {
-    let slug = &publication.slug;
     let file = |artefact: &Artefact| {
         let format = match artefact.output.as_str() {
             "print" => Format::Print,
@@ -128,7 +144,6 @@ fn item(
         is_author: contributor.role.code() == "aut",
     });
     Item {
-        slug: slug.clone(),
         title: publication.title.value.clone(),
         subtitle: publication.subtitle.clone(),
         language: publication.language.clone(),
@@ -139,8 +154,9 @@ fn item(
         edition: publication.edition.clone(),
         rights: publication.rights.clone(),
         identifier: identifier(publication),
-        cover: cover(opened, slug, artefacts, written),
+        cover: cover(opened, &folder, &publication.stem, artefacts, written),
         files: artefacts.iter().filter_map(file).collect(),
+        folder,
     }
 }
 
@@ -157,15 +173,16 @@ fn identifier(publication: &Publication) -> String {
 /// A small version of the cover's picture, which is put beside the documents.
 fn cover(
     opened: &Opened,
-    slug: &str,
+    folder: &str,
+    stem: &str,
     artefacts: &[Artefact],
     written: &mut Vec<(String, Vec<u8>)>,
 ) -> Option<Cover> {
     let artefact = artefacts.iter().find(|artefact| artefact.output == "cover")?;
-    let bytes = fs::read(opened.output.join(slug).join(&artefact.file)).ok()?;
+    let bytes = fs::read(opened.output.join(folder).join(&artefact.file)).ok()?;
     let small = picture::for_screen(&bytes, &artefact.file, COVER).ok()?;
-    let name = format!("{slug}-cover-small.{}", small.format.extension());
-    written.push((format!("{slug}/{name}"), small.bytes));
+    let name = format!("{stem}-cover-small.{}", small.format.extension());
+    written.push((format!("{folder}/{name}"), small.bytes));
     Some(Cover { name, media_type: small.format.media_type(), width: small.width, height: small.height })
 }
 

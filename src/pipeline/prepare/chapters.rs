@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::super::open::Opened;
+use super::super::plan::Job;
 use super::super::shelf::Shelf;
 use super::{take, text_of};
 use crate::apparatus::{self, Gathered, ManifestPicture};
@@ -29,6 +30,8 @@ pub(super) struct Reading<'a> {
     pub(super) data: &'a BTreeMap<String, Data>,
     /// The file of the terms, if the manifest names one that can be read.
     pub(super) terms: Option<&'a Data>,
+    /// What is made of the publication.
+    pub(super) job: &'a Job,
 }
 
 impl Reading<'_> {
@@ -40,13 +43,14 @@ impl Reading<'_> {
         parameters: &Parameters,
         problems: &mut Vec<Problem>,
     ) -> (Document, Gathered) {
+        let context = self.context();
         let read: Vec<(Option<Chapter>, Vec<Problem>)> = self
             .publication
             .chapters
             .par_iter()
             .map(|file| {
                 let mut problems = Vec::new();
-                let chapter = self.chapter(&file.value, &mut problems);
+                let chapter = self.chapter(&file.value, &context, &mut problems);
                 (chapter, problems)
             })
             .collect();
@@ -75,13 +79,20 @@ impl Reading<'_> {
         (document, gathered)
     }
 
-    fn chapter(&self, path: &str, problems: &mut Vec<Problem>) -> Option<Chapter> {
+    fn context(&self) -> Context<'_> {
+        let context = Context::new(self.publication, &self.opened.workspace.publisher, self.data);
+        match &self.job.variant {
+            Some(variant) => context.with_variant(&variant.row),
+            None => context,
+        }
+    }
+
+    fn chapter(&self, path: &str, context: &Context<'_>, problems: &mut Vec<Problem>) -> Option<Chapter> {
         let limits = &self.opened.workspace.limits;
         let text = text_of(self.shelf, path, limits.markdown_bytes, problems)?;
         let file: Arc<str> = Arc::from(path);
-        let context = Context::new(self.publication, &self.opened.workspace.publisher, self.data);
         let loader = |path: &str| self.shelf.text(path, limits.markdown_bytes).ok().flatten();
-        let Some(expanded) = take(template::expand(&file, &text, &context, limits, &loader), problems) else {
+        let Some(expanded) = take(template::expand(&file, &text, context, limits, &loader), problems) else {
             problems.extend(markdown::front_matter_problems(&text, &file));
             return None;
         };
