@@ -56,8 +56,8 @@ fn a_screen_reader_is_told_what_abbreviations_stand_for() {
     let line = aloud.lines().find(|line| line.contains("ISEK")).unwrap_or_default();
     assert_eq!(
         line,
-        "Das Entwicklungskonzept (ISEK, ausgeschrieben Entwicklungskonzept,) gilt in NRW, ausgeschrieben \
-         Nordrhein-Westfalen,, auch das zweite ISEK, ausgeschrieben Entwicklungskonzept,."
+        "Das Entwicklungskonzept (ISEK (ausgeschrieben: Entwicklungskonzept)) gilt in NRW (ausgeschrieben: \
+         Nordrhein-Westfalen), auch das zweite ISEK (ausgeschrieben: Entwicklungskonzept)."
     );
     let epub = Epub::open(&workspace.built("heft.epub"));
     let chapter = epub.text("EPUB/text/01-text.xhtml");

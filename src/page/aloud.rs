@@ -250,7 +250,7 @@ fn inline(tag: &Tag, around: &str) -> String {
         None => words(tag, language),
     };
     let text = match &tag.expansion {
-        Some(long) => format!("{text}, ausgeschrieben {long},"),
+        Some(long) => format!("{text} (ausgeschrieben: {long})"),
         None => text,
     };
     let mark = change(language, around);
@@ -373,6 +373,6 @@ mod tests {
             ..Tag::default()
         };
         let found = read(vec![tag("P", vec![TagPart::Tag(english), text(" im "), TagPart::Tag(short)])]);
-        assert_eq!(found, "[Englisch: pop-up store] im BGB, ausgeschrieben Bürgerliches Gesetzbuch,\n");
+        assert_eq!(found, "[Englisch: pop-up store] im BGB (ausgeschrieben: Bürgerliches Gesetzbuch)\n");
     }
 }
