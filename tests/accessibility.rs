@@ -1,6 +1,6 @@
 //! What readers who hear a publication get, and what stands in the report about it.
 
-use crate::common::{Sample, Workspace, golden};
+use crate::common::{Epub, Sample, Workspace, golden};
 
 #[test]
 fn the_screen_pdf_is_read_aloud_like_this() {
@@ -66,4 +66,54 @@ fn the_statement_says_claimed_until_a_judge_has_seen_the_file_of_this_build() {
     );
     let again = workspace.satz(&["build"]);
     assert!(again.stdout.starts_with("unchanged"), "{}", again.stdout);
+}
+
+/// A publication that uses abbreviations, marked and not, and a foreign passage.
+fn heft() -> Workspace {
+    let text = "# Titel\n\nDas [ISEK]{.abbr} gilt in NRW, auch das zweite [ISEK]{.abbr}.\n\n\
+                Ein [pop-up store]{lang=en} öffnet.\n\n- Punkt\n  1. eins\n\nBegriff\n: Erklärung\n";
+    Workspace::new()
+        .publication("[terms]\nfile = \"begriffe.csv\"\n")
+        .file(
+            "sources/heft/begriffe.csv",
+            "term,abbreviation\nEntwicklungskonzept,ISEK\nNordrhein-Westfalen,NRW\n",
+        )
+        .file("sources/heft/01-text.md", text)
+}
+
+#[test]
+fn a_screen_reader_is_told_what_abbreviations_stand_for() {
+    let workspace = heft();
+    workspace.build();
+    let aloud = workspace.satz(&["inspect", "--tags", "heft"]).stdout;
+    let line = aloud.lines().find(|line| line.contains("ISEK")).unwrap_or_default();
+    assert_eq!(
+        line,
+        "Das Entwicklungskonzept (ISEK (ausgeschrieben: Entwicklungskonzept)) gilt in NRW (ausgeschrieben: \
+         Nordrhein-Westfalen), auch das zweite ISEK (ausgeschrieben: Entwicklungskonzept)."
+    );
+    let epub = Epub::open(&workspace.built("heft.epub"));
+    let chapter = epub.text("EPUB/text/01-text.xhtml");
+    assert!(chapter.contains("<abbr title=\"Nordrhein-Westfalen\">NRW</abbr>"), "{chapter}");
+}
+
+#[test]
+fn a_foreign_passage_is_announced() {
+    let workspace = heft();
+    workspace.build();
+    let aloud = workspace.satz(&["inspect", "--tags", "heft"]).stdout;
+    assert!(aloud.contains("Ein [Englisch: pop-up store] öffnet."), "{aloud}");
+    let epub = Epub::open(&workspace.built("heft.epub"));
+    let chapter = epub.text("EPUB/text/01-text.xhtml");
+    assert!(chapter.contains("<span lang=\"en\" xml:lang=\"en\">pop-up store</span>"), "{chapter}");
+}
+
+#[test]
+fn lists_in_lists_and_terms_are_read_whole() {
+    let workspace = heft();
+    workspace.build();
+    let aloud = workspace.satz(&["inspect", "--tags", "heft"]).stdout;
+    let lists = "Liste mit 1 Eintrag\n  • Punkt\n  Liste mit 1 Eintrag\n    1. eins\n  Ende der Liste\nEnde der Liste\n\
+                 Liste mit 1 Eintrag\n  Begriff Erklärung\nEnde der Liste\n";
+    assert!(aloud.ends_with(lists), "{aloud}");
 }

@@ -11,6 +11,7 @@ mod commonmark;
 mod docs;
 mod ebook;
 mod fuzzing;
+mod order;
 mod outputs;
 mod pages;
 mod pictures;
