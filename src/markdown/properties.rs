@@ -282,7 +282,7 @@ fn wrong_block(text: &str, block: &Block) -> Option<String> {
         BlockKind::Quote(_) | BlockKind::Alert(_) => written.starts_with('>'),
         BlockKind::List(_) => written.starts_with(|c: char| "-+*".contains(c) || c.is_ascii_digit()),
         BlockKind::TaskList(_) => written.starts_with(|c: char| "-+*".contains(c) || c.is_ascii_digit()),
-        BlockKind::Component(_) | BlockKind::Bibliography => written.starts_with(":::"),
+        BlockKind::Component(_) | BlockKind::Bibliography(_) => written.starts_with(":::"),
         BlockKind::Divider => written.trim_start().starts_with(['-', '*', '_']),
         BlockKind::Picture(_) => written.starts_with("!["),
         _ => !written.is_empty(),

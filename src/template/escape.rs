@@ -10,11 +10,25 @@ use crate::language::{Language, decimal};
 pub(super) fn formatter(
     language: Language,
 ) -> impl Fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), Error> + Send + Sync + 'static {
+    write_values(language, markdown)
+}
+
+/// The same for texts that are not Markdown: words stay as they are.
+pub(super) fn plain_formatter(
+    language: Language,
+) -> impl Fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), Error> + Send + Sync + 'static {
+    write_values(language, str::to_owned)
+}
+
+fn write_values(
+    language: Language,
+    words: fn(&str) -> String,
+) -> impl Fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), Error> + Send + Sync + 'static {
     move |output, _, value| {
         let text = match value.kind() {
             ValueKind::Undefined | ValueKind::None => return Ok(()),
             ValueKind::String if value.is_safe() => value.to_string(),
-            ValueKind::String => markdown(value.as_str().unwrap_or_default()),
+            ValueKind::String => words(value.as_str().unwrap_or_default()),
             ValueKind::Number if value.is_integer() => value.to_string(),
             ValueKind::Number => match f64::try_from(value.clone()) {
                 Ok(number) => decimal(number, &language),
