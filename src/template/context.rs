@@ -1,10 +1,12 @@
 //! What templates can name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use minijinja::Value;
 
-use crate::data::{Data, Node, Value as DataValue};
+use super::row::{self, Trace};
+use crate::data::Data;
 use crate::language::Language;
 use crate::publication::Publication;
 use crate::workspace::Publisher;
@@ -15,18 +17,27 @@ pub struct Context<'a> {
     /// The language in which filters write.
     pub(super) language: Language,
     data: &'a BTreeMap<String, Data>,
+    /// The names of `[data]` whose files could not be read, which was told.
+    unreadable: Vec<String>,
     value: Value,
+    /// What templates look up in the data.
+    pub(super) trace: Arc<Trace>,
 }
 
 impl<'a> Context<'a> {
     /// The variables of a publication with its data, by the names of `[data]`.
     pub fn new(publication: &Publication, publisher: &Publisher, data: &'a BTreeMap<String, Data>) -> Self {
         let own = ("publication".to_owned(), publication_value(publication, publisher));
-        let tables = data.iter().map(|(name, data)| (name.clone(), node_value(&data.root)));
+        let trace = Arc::new(Trace::default());
+        let tables =
+            data.iter().map(|(name, data)| (name.clone(), row::value(&data.root, &data.file, &trace)));
+        let declared = publication.data.iter().map(|file| &file.name.value);
         Self {
             language: publication.language.clone(),
             data,
+            unreadable: declared.filter(|name| !data.contains_key(*name)).cloned().collect(),
             value: Value::from_pairs(tables.chain(std::iter::once(own))),
+            trace,
         }
     }
 
@@ -38,6 +49,11 @@ impl<'a> Context<'a> {
     /// The data files.
     pub(super) fn data(&self) -> impl Iterator<Item = &Data> {
         self.data.values()
+    }
+
+    /// Whether a name is that of data whose file could not be read.
+    pub(super) fn is_unreadable(&self, name: &str) -> bool {
+        self.unreadable.iter().any(|unreadable| unreadable == name)
     }
 
     /// The names of the variables.
@@ -99,19 +115,4 @@ fn publication_value(publication: &Publication, publisher: &Publisher) -> Value 
 
 fn optional(text: Option<&str>) -> Value {
     text.map_or_else(|| Value::from(()), Value::from)
-}
-
-fn node_value(node: &Node) -> Value {
-    match &node.value {
-        DataValue::Nothing => Value::from(()),
-        DataValue::Boolean(boolean) => Value::from(*boolean),
-        DataValue::Integer(integer) => Value::from(*integer),
-        DataValue::Number(number, _) => Value::from(*number),
-        DataValue::Date(date) => Value::from(date.to_string()),
-        DataValue::Text(text) => Value::from(text.as_str()),
-        DataValue::List(rows) => rows.iter().map(node_value).collect(),
-        DataValue::Record(entries) => {
-            Value::from_pairs(entries.iter().map(|(name, node)| (name.clone(), node_value(node))))
-        }
-    }
 }

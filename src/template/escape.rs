@@ -1,14 +1,18 @@
 //! Values as words: their signs mean nothing to Markdown.
 
+use std::sync::Arc;
+
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Output, State, Value};
 
+use super::row::Trace;
 use crate::language::{Language, decimal};
 
 /// How `{{ … }}` writes a value: words are escaped, nothing is written for nothing, numbers have
 /// the language's decimal mark. A list or a record is a mistake.
 pub(super) fn formatter(
     language: Language,
+    trace: Arc<Trace>,
 ) -> impl Fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), Error> + Send + Sync + 'static {
     move |output, _, value| {
         let text = match value.kind() {
@@ -26,6 +30,7 @@ pub(super) fn formatter(
                 return Err(Error::new(ErrorKind::InvalidOperation, message));
             }
         };
+        trace.write(&text);
         output.write_str(&text).map_err(Error::from)
     }
 }
@@ -35,10 +40,12 @@ pub(super) fn formatter(
 /// Signs that could act get a backslash. A star or a low line between two letters cannot act and
 /// stays, since it marks gender: `Akteur*innen`. An address is left alone, so that it can stand in
 /// a link and be one.
-pub(super) fn markdown(text: &str) -> String {
-    if is_address(text) {
-        return text.to_owned();
-    }
+pub fn markdown(text: &str) -> String {
+    if is_address(text) { text.to_owned() } else { words(text) }
+}
+
+/// The same for a text that may be an address and is to be shown as words.
+pub(super) fn words(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len() + 8);
     let line_start = block_sign(&letters);
@@ -57,7 +64,7 @@ pub(super) fn markdown(text: &str) -> String {
             }
             '*' | '_' if between() => {}
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '$' | '@' | '{' | '}' | '~'
-            | '&' => out.push('\\'),
+            | '&' | '"' => out.push('\\'),
             _ if line_start == Some(index) => out.push('\\'),
             _ => {}
         }
@@ -82,7 +89,7 @@ fn block_sign(letters: &[char]) -> Option<usize> {
 
 /// Whether a text is an address of the web or of mail, without a sign that Markdown would act on
 /// in one.
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     let plain = |letter: char| letter.is_alphanumeric() || "-._~:/?#@!$&'()+,;=%".contains(letter);
     if text.is_empty() || !text.chars().all(plain) {
         return false;
@@ -126,6 +133,7 @@ mod tests {
             ("info@x.de", "info@x.de"),
             ("@name", "\\@name"),
             ("&amp;", "\\&amp;"),
+            ("sagt \"ja\"", "sagt \\\"ja\\\""),
             ("", ""),
         ];
         for (text, expected) in cases {

@@ -11,6 +11,7 @@ mod fault;
 mod filters;
 mod includes;
 mod map;
+mod row;
 
 use std::sync::Arc;
 
@@ -18,10 +19,10 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use crate::diagnostic::{Outcome, Place, Problem, Warned};
-use crate::language::Language;
 use crate::workspace::Limits;
 
 pub use context::Context;
+pub use escape::markdown as escaped;
 pub use map::LineMap;
 
 /// A chapter after its templates ran.
@@ -73,7 +74,8 @@ pub fn expand(
         return Err(vec![too_long(file, output.len(), limits)]);
     }
     let mut map = LineMap::identity(file, head);
-    map.append(head, &spans, &templates);
+    let run = map::Run { output: &output, spans: &spans, written: context.trace.written() };
+    map.append(head, &run, &templates);
     Ok(Warned {
         value: Expanded {
             text: format!("{}{output}", &text[..head]),
@@ -95,7 +97,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn render(&self) -> Result<(String, Vec<minijinja::OutputSpan>), Problem> {
         let fault = |error| fault::problem(&error, self.templates, self.context, self.limits);
-        let mut environment = environment(&self.context.language, self.limits);
+        let mut environment = environment(self.context, self.limits);
         for template in self.templates {
             environment.add_template(&template.file, &template.text).map_err(fault)?;
         }
@@ -105,19 +107,19 @@ impl Run<'_> {
     }
 }
 
-fn environment<'a>(language: &Language, limits: &Limits) -> Environment<'a> {
+fn environment<'a>(context: &Context<'_>, limits: &Limits) -> Environment<'a> {
     let mut environment = Environment::new();
     environment.set_syntax(syntax());
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
-    environment.set_formatter(escape::formatter(language.clone()));
+    environment.set_formatter(escape::formatter(context.language.clone(), context.trace.clone()));
     environment.set_path_join_callback(|path, parent| includes::joined(path, parent).into());
     environment.set_fuel(Some(limits.template_steps));
     // The engine's own limit is 500; half of it leaves room on the small stacks of threads.
     environment.set_recursion_limit(usize::try_from(limits.nesting).unwrap_or(250).min(250));
     // The engine keeps the places of errors only so.
     environment.set_debug(true);
-    filters::add(&mut environment, language);
+    filters::add(&mut environment, &context.language);
     environment
 }
 

@@ -17,6 +17,7 @@ use crate::layout::usage::{Vocabulary, type_components};
 use crate::layout::{Layout, ParameterValue, Parameters, PictureValue};
 use crate::markdown;
 use crate::publication::Publication;
+use crate::rows;
 use crate::template::{self, Context};
 use crate::toml_text::Located;
 use crate::typeset::{self, lower};
@@ -56,6 +57,7 @@ impl Reading<'_> {
             problems.extend(found);
         }
         if let Some(layout) = layout {
+            problems.extend(rows::fill(&mut document, &self.rows(layout)));
             problems.extend(self.check_components(&mut document, layout));
         }
         let (found, uncredited) = apparatus::gather(&mut document, &self.sources(parameters));
@@ -105,6 +107,15 @@ impl Reading<'_> {
         let file = self.publication.bibliography.as_ref()?;
         let text = text_of(self.shelf, &file.value, self.opened.workspace.limits.data_bytes, problems)?;
         take(data::works(&Arc::from(file.value.as_str()), &text), problems)
+    }
+
+    fn rows<'a>(&'a self, layout: &'a Layout) -> rows::Sources<'a> {
+        rows::Sources {
+            data: self.data,
+            components: &layout.components,
+            language: &self.publication.language,
+            most_bytes: self.opened.workspace.limits.template_output,
+        }
     }
 
     fn check_components(&self, document: &mut Document, layout: &Layout) -> Vec<Problem> {
