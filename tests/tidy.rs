@@ -28,6 +28,7 @@ const ROOMS: [&str; 26] = [
     "epub",
     "check",
     "release",
+    "catalogue",
     "pipeline",
     "preview",
     "cli",

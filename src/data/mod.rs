@@ -12,6 +12,7 @@ mod json;
 mod json_schema;
 mod references;
 mod spreadsheet;
+mod styles;
 mod toml;
 mod works;
 mod yaml;
@@ -29,6 +30,7 @@ use crate::workspace::Limits;
 
 pub use cell::read_number;
 pub use json_schema::JsonSchema;
+pub use styles::{style_file_problem, style_problem};
 pub use works::{Work, works};
 
 /// The value of one data file.

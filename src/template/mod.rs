@@ -8,6 +8,7 @@
 mod context;
 mod escape;
 mod fault;
+mod fill;
 mod filters;
 mod includes;
 mod map;
@@ -19,10 +20,12 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use crate::diagnostic::{Outcome, Place, Problem, Warned};
+use crate::language::Language;
 use crate::workspace::Limits;
 
 pub use context::Context;
 pub use escape::markdown as escaped;
+pub use fill::{Words, fill};
 pub use map::LineMap;
 
 /// A chapter after its templates ran.
@@ -97,7 +100,9 @@ struct Run<'a> {
 impl Run<'_> {
     fn render(&self) -> Result<(String, Vec<minijinja::OutputSpan>), Problem> {
         let fault = |error| fault::problem(&error, self.templates, self.context, self.limits);
-        let mut environment = environment(self.context, self.limits);
+        let mut environment = environment(&self.context.language, self.limits);
+        let (language, trace) = (self.context.language.clone(), self.context.trace.clone());
+        environment.set_formatter(escape::formatter(language, trace));
         for template in self.templates {
             environment.add_template(&template.file, &template.text).map_err(fault)?;
         }
@@ -107,19 +112,18 @@ impl Run<'_> {
     }
 }
 
-fn environment<'a>(context: &Context<'_>, limits: &Limits) -> Environment<'a> {
+fn environment<'a>(language: &Language, limits: &Limits) -> Environment<'a> {
     let mut environment = Environment::new();
     environment.set_syntax(syntax());
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
-    environment.set_formatter(escape::formatter(context.language.clone(), context.trace.clone()));
     environment.set_path_join_callback(|path, parent| includes::joined(path, parent).into());
     environment.set_fuel(Some(limits.template_steps));
     // The engine's own limit is 500; half of it leaves room on the small stacks of threads.
     environment.set_recursion_limit(usize::try_from(limits.nesting).unwrap_or(250).min(250));
     // The engine keeps the places of errors only so.
     environment.set_debug(true);
-    filters::add(&mut environment, &context.language);
+    filters::add(&mut environment, language);
     environment
 }
 

@@ -10,7 +10,7 @@ use crate::check;
 use crate::data::{self, Data, JsonSchema, Raw, Unchecked};
 use crate::diagnostic::Problem;
 use crate::layout::Layout;
-use crate::publication::{DataFile, Publication, Schema};
+use crate::publication::{Column, DataFile, Publication, Schema};
 use crate::toml_text::Located;
 
 /// A schema of more bytes than this is none.
@@ -67,11 +67,25 @@ pub(super) fn plain(
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
 ) -> Option<Data> {
-    let raw = raw(opened, file, None, shelf, problems)?;
-    let schema = Schema::default();
+    alone(opened, file, None, &Schema::default(), shelf, problems)
+}
+
+/// Reads a file by itself, without a look at others that it may refer to.
+pub(in crate::pipeline) fn alone(
+    opened: &Opened,
+    file: &Located<String>,
+    sheet: Option<&Located<String>>,
+    schema: &Schema,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> Option<Data> {
+    let raw = raw(opened, file, sheet, shelf, problems)?;
+    let columns = schema.columns.iter().cloned().map(|column| Column { references: None, ..column });
+    let schema = Schema { columns: columns.collect(), file: None };
     let (mut checked, found) = data::check(vec![Unchecked { name: "", raw, schema: &schema, rules: None }]);
+    let has_errors = found.iter().any(Problem::is_error);
     problems.extend(found);
-    checked.remove("")
+    checked.remove("").filter(|_| !has_errors)
 }
 
 fn raw(
