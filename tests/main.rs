@@ -20,4 +20,5 @@ mod sheets;
 mod texts;
 mod tidy;
 mod tokens;
+mod variants;
 mod words;

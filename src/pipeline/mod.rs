@@ -7,6 +7,7 @@
 mod catalogue;
 mod inspect;
 mod open;
+mod passes;
 mod plan;
 mod preflight;
 mod prepare;
@@ -25,13 +26,15 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Place, Problem, SourceTexts};
 use crate::publication::{Choice, Output};
-use crate::release::{PublicationReport, Status};
+use crate::release::{PublicationReport, Status, Waiver};
 use crate::typeset::{Book, forget_unused};
 
 pub use stage::Stage;
 
 use open::Opened;
+use passes::Pass;
 use plan::{Job, Plan};
+use produce::Product;
 use shelf::Shelf;
 
 pub use catalogue::{MadeCatalogue, catalogue};
@@ -185,9 +188,9 @@ fn made(opened: &Opened, plan: &Plan, request: &Request, listener: Listener<'_>)
     plan.jobs.iter().map(one).collect()
 }
 
-/// For how many further variants a piece of layout is kept that none of them uses. With one, the memory
-/// of a run does not grow with their number.
-const KEPT_VARIANTS: usize = 1;
+/// For how many further variants a piece of layout is kept that none of them uses: enough for pictures
+/// that every other one shows, and few enough that the memory of a run does not grow with their number.
+const KEPT_VARIANTS: usize = 2;
 
 /// One publication up to the text that Typst compiles, for whoever calls Typst themselves.
 ///
@@ -202,7 +205,9 @@ pub fn book(request: &Request, slug: &str) -> Result<Book, Vec<Problem>> {
     let Some(plan) = plans.into_iter().find(|plan| plan.slug == slug) else { return Err(problems) };
     let Some(job) = plan.jobs.first() else { return Err(problems) };
     problems.extend(job.problems.clone());
-    let prepared = prepare::prepare(&opened, job, &request.selection, &plan.shelf, &mut problems);
+    let passes = passes::of(&opened, job, &request.selection, &plan.shelf);
+    let Some(pass) = passes.first() else { return Err(problems) };
+    let prepared = prepare::prepare(&opened, job, &request.selection, pass, &plan.shelf, &mut problems);
     prepared.map(|prepared| prepared.book).ok_or(problems)
 }
 
@@ -245,22 +250,45 @@ fn work(
         return report;
     }
     let mut problems = Vec::new();
-    let Some(prepared) = prepare::prepare(opened, job, &request.selection, shelf, &mut problems) else {
-        done(STEPS);
-        return failed(job, shelf, problems);
-    };
-    done(1);
-    let products = produce::produce(opened, &prepared, &tell, &mut problems);
-    done(2);
-    let report = match products {
-        Some(products) if !problems.iter().any(Problem::is_error) => {
+    let passes = passes::of(opened, job, &request.selection, shelf);
+    let made: Vec<Option<(Vec<Product>, Vec<Waiver>)>> = passes
+        .iter()
+        .map(|pass| {
+            let mut found = Vec::new();
+            let made = products(opened, job, &request.selection, pass, shelf, &tell, &mut found);
+            // What two passes find alike is one finding.
+            problems
+                .extend(found.into_iter().filter(|problem| !problems.contains(problem)).collect::<Vec<_>>());
+            made
+        })
+        .collect();
+    done(STEPS - 1);
+    let report = match made.into_iter().collect::<Option<Vec<_>>>() {
+        Some(made) if !problems.iter().any(Problem::is_error) => {
             tell(None, Stage::Write);
-            publish::publish(opened, job, request, products, problems, prepared.waivers, shelf)
+            let waivers = made.first().map(|(_, waivers)| waivers.clone()).unwrap_or_default();
+            let products = made.into_iter().flat_map(|(products, _)| products).collect();
+            publish::publish(opened, job, request, products, problems, waivers, shelf)
         }
         _ => failed(job, shelf, problems),
     };
     done(1);
     report
+}
+
+/// The files of one pass, and what the manifest took back.
+fn products(
+    opened: &Opened,
+    job: &Job,
+    selection: &Selection,
+    pass: &Pass,
+    shelf: &Shelf,
+    tell: produce::Tell<'_>,
+    problems: &mut Vec<Problem>,
+) -> Option<(Vec<Product>, Vec<Waiver>)> {
+    let prepared = prepare::prepare(opened, job, selection, pass, shelf, problems)?;
+    let products = produce::produce(opened, &prepared, tell, problems)?;
+    Some((products, prepared.waivers))
 }
 
 fn failed(job: &Job, shelf: &Shelf, findings: Vec<Problem>) -> PublicationReport {

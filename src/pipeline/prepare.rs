@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Selection;
 use super::open::Opened;
+use super::passes::Pass;
 use super::plan::Job;
 use super::shelf::{Shelf, unreadable};
 use crate::check;
@@ -22,7 +23,7 @@ use crate::template::Words;
 use crate::toml_text::Located;
 use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ, work_typ};
 
-mod chapters;
+pub(super) mod chapters;
 mod editions;
 mod pictures;
 
@@ -30,6 +31,8 @@ mod pictures;
 pub(super) struct Prepared {
     pub(super) publication: Publication,
     pub(super) outputs: Vec<Output>,
+    /// Whether the pages are those of the printed copy.
+    pub(super) has_page_list: bool,
     /// The fixed time of the build: year, month, day.
     pub(super) date: (i32, u8, u8),
     pub(super) palette: Palette,
@@ -61,6 +64,7 @@ pub(super) fn prepare(
     opened: &Opened,
     job: &Job,
     selection: &Selection,
+    pass: &Pass,
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
 ) -> Option<Prepared> {
@@ -77,6 +81,7 @@ pub(super) fn prepare(
         data: &data,
         terms: terms.as_ref(),
         job,
+        output: pass.told,
     };
     let parameters = match &layout {
         Some(layout) => parameters_of(opened, job, layout, &publication, problems),
@@ -132,7 +137,8 @@ pub(super) fn prepare(
         smart_quotes: publication.typography.rules.quotes,
     };
     Some(Prepared {
-        outputs: outputs(&publication, selection),
+        outputs: pass.outputs.clone(),
+        has_page_list: pass.has_page_list,
         date,
         css: css?,
         web_chapters: web_chapters(&document, &book),
@@ -209,7 +215,7 @@ fn accessibility(
     waived.into_iter().map(told).collect()
 }
 
-fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
+pub(super) fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
     match &selection.outputs {
         Some(wanted) => Output::ALL.into_iter().filter(|output| wanted.contains(output)).collect(),
         None => publication.outputs.iter().collect(),
@@ -280,7 +286,7 @@ fn profile_of(publication: &Publication, shelf: &Shelf, problems: &mut Vec<Probl
     })
 }
 
-fn data_of(
+pub(super) fn data_of(
     opened: &Opened,
     publication: &Publication,
     shelf: &Shelf,

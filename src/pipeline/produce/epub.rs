@@ -17,9 +17,10 @@ impl Work<'_> {
         tell(Stage::Clean);
         let paths: Vec<String> =
             self.prepared.book.chapters.iter().map(typeset::Chapter::virtual_path).collect();
-        let marks: Vec<epub::PageMark> = self
-            .pages
-            .page_marks(&paths)
+        // Pages of another text than the printed one are no pages that a reader could look up.
+        let pages = self.prepared.has_page_list.then(|| self.pages.page_marks(&paths));
+        let marks: Vec<epub::PageMark> = pages
+            .unwrap_or_default()
             .into_iter()
             .map(|mark| epub::PageMark { folio: mark.folio, anchors: mark.anchors })
             .collect();
