@@ -22,7 +22,8 @@ fn workspace(rows: &str) -> Workspace {
 /// The variants in a folder of finished files.
 fn made(workspace: &Workspace, output: &str) -> BTreeSet<String> {
     let folder = workspace.path(output).join("heft");
-    let entries = fs::read_dir(folder).map(|entries| entries.flatten().collect()).unwrap_or_else(|_| Vec::new());
+    let entries =
+        fs::read_dir(folder).map(|entries| entries.flatten().collect()).unwrap_or_else(|_| Vec::new());
     entries.into_iter().map(|entry| entry.file_name().into_string().unwrap()).collect()
 }
 
@@ -93,8 +94,10 @@ fn the_shards_together_are_all_variants_and_share_none() {
 
 #[test]
 fn a_bad_row_fails_its_variant_and_the_others_are_built() {
-    let workspace = workspace(&ROWS.replace("Probedorf,Am Hang", "Probedorf,"))
-        .file("sources/heft/01-text.md", "# Guten Tag\n\n{{ variant.motto|upper }} und {{ variant.motto|date }}\n");
+    let workspace = workspace(&ROWS.replace("Probedorf,Am Hang", "Probedorf,")).file(
+        "sources/heft/01-text.md",
+        "# Guten Tag\n\n{{ variant.motto|upper }} und {{ variant.motto|date }}\n",
+    );
     let rows = ROWS.replace("Am Markt", "2026-05-12").replace("Am *Fluss*", "2026-05-13");
     let workspace = workspace.file("sources/heft/orte.csv", rows);
     let finished = workspace.satz(&["build", "--all-variants"]);

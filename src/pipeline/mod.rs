@@ -5,6 +5,7 @@
 //! tells its steps as [`Event`]s and knows nothing of a terminal.
 
 mod catalogue;
+mod fonts;
 mod inspect;
 mod open;
 mod passes;
@@ -16,7 +17,9 @@ mod publish;
 mod sheets;
 mod shelf;
 mod stage;
+mod statement;
 mod told;
+mod trade;
 mod variant;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,6 +37,7 @@ pub use stage::Stage;
 use open::Opened;
 use passes::Pass;
 use plan::{Job, Plan};
+use prepare::Prepared;
 use produce::Product;
 use shelf::Shelf;
 
@@ -251,23 +255,24 @@ fn work(
     }
     let mut problems = Vec::new();
     let passes = passes::of(opened, job, &request.selection, shelf);
-    let made: Vec<Option<(Vec<Product>, Vec<Waiver>)>> = passes
-        .iter()
-        .map(|pass| {
-            let mut found = Vec::new();
-            let made = products(opened, job, &request.selection, pass, shelf, &tell, &mut found);
-            // What two passes find alike is one finding.
-            problems
-                .extend(found.into_iter().filter(|problem| !problems.contains(problem)).collect::<Vec<_>>());
-            made
-        })
-        .collect();
+    let mut made = Vec::new();
+    for pass in &passes {
+        let mut found = Vec::new();
+        let prepared = prepare::prepare(opened, job, &request.selection, pass, shelf, &mut found);
+        made.push(prepared.and_then(|prepared| {
+            let products = produce::produce(opened, &prepared, &tell, &mut found)?;
+            Some((prepared, products))
+        }));
+        // What two passes find alike is one finding.
+        found.retain(|problem| !problems.contains(problem));
+        problems.extend(found);
+    }
+    let whole = made.into_iter().collect::<Option<Vec<_>>>();
+    let whole = whole.and_then(|made| together(opened, made, &mut problems));
     done(STEPS - 1);
-    let report = match made.into_iter().collect::<Option<Vec<_>>>() {
-        Some(made) if !problems.iter().any(Problem::is_error) => {
+    let report = match whole {
+        Some((products, waivers)) if !problems.iter().any(Problem::is_error) => {
             tell(None, Stage::Write);
-            let waivers = made.first().map(|(_, waivers)| waivers.clone()).unwrap_or_default();
-            let products = made.into_iter().flat_map(|(products, _)| products).collect();
             publish::publish(opened, job, request, products, problems, waivers, shelf)
         }
         _ => failed(job, shelf, problems),
@@ -276,18 +281,18 @@ fn work(
     report
 }
 
-/// The files of one pass, and what the manifest took back.
-fn products(
+/// The files of all passes, with those that speak of all of them, and what the manifest took back.
+fn together(
     opened: &Opened,
-    job: &Job,
-    selection: &Selection,
-    pass: &Pass,
-    shelf: &Shelf,
-    tell: produce::Tell<'_>,
+    made: Vec<(Prepared, Vec<Product>)>,
     problems: &mut Vec<Problem>,
 ) -> Option<(Vec<Product>, Vec<Waiver>)> {
-    let prepared = prepare::prepare(opened, job, selection, pass, shelf, problems)?;
-    let products = produce::produce(opened, &prepared, tell, problems)?;
+    let (prepared, products): (Vec<Prepared>, Vec<Vec<Product>>) = made.into_iter().unzip();
+    let prepared = prepared.into_iter().next()?;
+    let mut products: Vec<Product> = products.into_iter().flatten().collect();
+    let files = trade::products(opened, &prepared, &products, problems);
+    products.extend(files);
+    products.extend(statement::statement(opened, &prepared, &products, problems));
     Some((products, prepared.waivers))
 }
 

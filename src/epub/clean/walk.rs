@@ -333,7 +333,7 @@ impl<'a, 'o> Walk<'a, 'o> {
     }
 
     /// Gives the element its identifier: its own, or the label of the Typst element that it begins.
-    fn identify(&mut self, element: &mut Element, span: Span) {
+    pub(super) fn identify(&mut self, element: &mut Element, span: Span) {
         // What says which list shows a work is no name of a place.
         let label = self.label.take().filter(|label| !label.starts_with("works-"));
         let Some(id) = element.get("id").map(str::to_owned).or(label) else { return };
