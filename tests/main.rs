@@ -9,6 +9,7 @@ mod bytes;
 mod commonmark;
 mod docs;
 mod fuzzing;
+mod jobticket;
 mod outputs;
 mod pages;
 mod pictures;

@@ -5,6 +5,7 @@
 mod accessibility;
 mod binding;
 mod citations;
+mod cover;
 mod coverage;
 mod credits;
 mod editions;
@@ -14,6 +15,7 @@ mod preflight;
 pub use accessibility::{RULES, Rule, Waived, accessibility, contrast, waive};
 pub use binding::{binding, panels};
 pub use citations::citations;
+pub use cover::{flaps, glue_strips};
 pub use coverage::coverage;
 pub use credits::picture_credits;
 pub use editions::stale_edition;

@@ -26,7 +26,7 @@ mod tiff;
 pub use convert::{
     Converted, Drawing, drawing_for_epub, drawing_for_shops, for_epub, for_print, for_screen, for_typesetting,
 };
-pub use inked::{Inked, Samples, png_rows};
+pub use inked::{Inked, Samples, darkest, png_rows};
 pub use probe::{Icc, Limits, Probe, probe};
 pub use recipe::{Placed, Recipe};
 pub use stand_in::stand_in;

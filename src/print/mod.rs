@@ -24,6 +24,7 @@ mod metadata;
 mod overprint;
 mod page;
 mod pages;
+mod pixels;
 mod recolour;
 mod sheets;
 mod space;
@@ -34,10 +35,10 @@ mod text;
 mod walk;
 
 pub use finish::{PrintOptions, finish};
-pub use inspect::inspect;
+pub use inspect::{KnownInks, inspect, inspect_known};
 pub use marks::Marks;
 pub use page::page_in_ink;
-pub use sheets::{Joined, Side, booklet, join, proof};
+pub use sheets::{Joined, Sheet, Side, booklet, join, proof};
 pub use tags::tags;
 pub use text::{page_text, text_of};
 

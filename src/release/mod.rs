@@ -3,8 +3,10 @@
 //!
 //! This room does not know how a thing was made.
 
+mod print_report;
 mod record;
 mod report;
 
+pub use print_report::{PrintFile, PrintJob, PrintReport, print_report};
 pub use record::Record;
 pub use report::{Artefact, PublicationReport, Standard, StandardState, Status, Waiver, run_report};

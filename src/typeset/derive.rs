@@ -84,7 +84,7 @@ impl Pages {
 
     /// The pages as they are printed: with bleed, in the inks of the press, without links.
     ///
-    /// The two sides of the spine, if there is one, come last. Colours that no token names are converted through the profile; each is reported once.
+    /// The two sides of the spine, if there is one, come last, and the flaps after them. Colours that no token names are converted through the profile; each is reported once.
     pub fn print(&self, pictures: &Replacements, colours: &PrintColours<'_>) -> (Derived<'_>, Vec<Problem>) {
         let mut inks = Inks {
             colours,
@@ -94,7 +94,8 @@ impl Pages {
             transparent: None,
             conic: Vec::new(),
         };
-        let bound = self.document.pages().iter().chain(&self.spine).cloned().collect::<Vec<Page>>();
+        let bound = self.document.pages().iter().chain(&self.spine).chain(&self.flaps);
+        let bound = bound.cloned().collect::<Vec<Page>>();
         let document = self.rebuild(bound, |page| {
             if let Smart::Custom(Some(paint)) = &mut page.fill {
                 inks.paint(paint);

@@ -5,12 +5,14 @@
 //! the screen and for print ([`Pages::screen`], [`Pages::print`]) before they are exported.
 
 mod compile;
+mod cover;
 mod derive;
 mod export;
 mod fonts;
 mod generated;
 mod home;
 mod inventory;
+mod job_ticket;
 mod laid_out;
 mod literal;
 pub mod lower;

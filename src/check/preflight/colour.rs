@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Limits;
 use super::position::{Places, Position};
+use super::{Limits, pictures};
 use crate::diagnostic::{Place, Problem};
 use crate::page::{Colour, Inventory, Page, Space};
 
@@ -110,7 +110,7 @@ fn spot_definitions(file: &Inventory) -> impl Iterator<Item = Problem> {
 }
 
 /// `preflight/ink-sum`: a rule of shops; too much ink in one spot does not dry, and the sheets stick
-/// together. Text, lines and areas are judged, each colour once; the pixels of pictures are not.
+/// together. Text, lines and areas are judged, each colour once, and the darkest pixels of pictures.
 pub(super) fn ink_sums(pages: &[Page], limits: &Limits) -> Vec<Problem> {
     let mut colours: BTreeMap<String, (f32, Places)> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
@@ -133,7 +133,9 @@ pub(super) fn ink_sums(pages: &[Page], limits: &Limits) -> Vec<Problem> {
                 .hint("choose a colour with less of cyan, magenta and yellow")
         })
     };
-    colours.into_iter().filter_map(told).collect()
+    let mut found: Vec<Problem> = colours.into_iter().filter_map(told).collect();
+    found.extend(pictures::ink_sums(pages, limits.ink_sum));
+    found
 }
 
 /// The colour in the words of a designer.

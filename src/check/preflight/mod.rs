@@ -8,6 +8,7 @@
 //! The text of ISO 15930-7 is not free: its rules are named by their subjects, with the clause of
 //! ISO 32000-1 that defines what they speak of.
 
+mod blank;
 mod boxes;
 mod colour;
 mod edges;
@@ -32,6 +33,8 @@ pub struct Limits {
     pub ppi: f32,
     /// Below this many pixels for each inch its pixels can be seen.
     pub least_ppi: f32,
+    /// Below this many pixels for each inch the edges of line art are seen as steps.
+    pub line_art_ppi: f32,
     /// Thinner lines break up on the plate, in points.
     pub line_width: f32,
     /// Smaller text shows coloured edges when its inks are not exactly in register, in points.
@@ -53,6 +56,7 @@ impl Default for Limits {
             bleed: 3.0,
             ppi: 300.0,
             least_ppi: 150.0,
+            line_art_ppi: 1200.0,
             line_width: 0.25,
             small_text: 9.0,
             coloured_text: true,
@@ -85,6 +89,7 @@ pub fn preflight(file: &Inventory, limits: &Limits) -> Vec<Problem> {
         boxes::check(file, limits),
         colour::check(file),
         fonts::check(file),
+        blank::check(&file.pages).into_iter().collect(),
         preflight_pages(&file.pages, limits),
     ]
     .concat()
