@@ -12,9 +12,9 @@ mod editions;
 mod gender;
 mod preflight;
 
-pub use accessibility::{RULES, Rule, Waived, accessibility, contrast, waive};
+pub use accessibility::{RULES, Rule, Seen, Waived, accessibility, bookmarks, contrast, waive, waive_later};
 pub use binding::{binding, panels};
-pub use citations::citations;
+pub use citations::{citations, works_twice};
 pub use cover::{flaps, glue_strips};
 pub use coverage::coverage;
 pub use credits::picture_credits;

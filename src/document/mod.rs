@@ -10,6 +10,7 @@ mod attributes;
 mod block;
 mod collected;
 mod dump;
+mod expansions;
 mod front_matter;
 mod inline;
 mod labels;
@@ -27,13 +28,14 @@ pub use attributes::{Attributes, Class, Id, Pair};
 pub use block::{
     Alert, AlertKind, Argument, Block, BlockKind, Cell, CodeBlock, Column, ColumnAlignment, Component,
     Description, DescriptionList, Exhibits, Figure, Formula, Heading, List, ListItem, ListKind, Row, Table,
-    TaskItem, TaskList, Value,
+    TaskItem, TaskList, Value, WorkList,
 };
 pub use collected::{
     Collected, CreditGroup, CreditedPicture, Index, IndexEntry, IndexGroup, IndexLink, Locator, Mark,
     TermEntry,
 };
 pub use dump::dump;
+pub use expansions::expansions;
 pub use front_matter::{ChapterKind, FrontMatter};
 pub use inline::{
     Abbreviation, Alternative, CitationItem, Explanation, Footnote, Inline, InlineKind, Link, Math, Picture,

@@ -68,11 +68,11 @@ impl Reader {
         let level = tag.role.strip_prefix('H').and_then(|level| level.parse::<u8>().ok());
         match tag.role.as_str() {
             _ if level.is_some() => {
-                self.mixed(tag, &format!("Überschrift {}: ", level.unwrap_or_default()), around);
+                self.whole(tag, &format!("Überschrift {}: ", level.unwrap_or_default()), around);
             }
-            "H" => self.mixed(tag, "Überschrift: ", around),
-            "Title" => self.mixed(tag, "Titel: ", around),
-            "Caption" => self.mixed(tag, "Beschriftung: ", around),
+            "H" => self.whole(tag, "Überschrift: ", around),
+            "Title" => self.whole(tag, "Titel: ", around),
+            "Caption" => self.whole(tag, "Beschriftung: ", around),
             "Figure" => self.figure(tag, around),
             "Note" | "FENote" => self.note(tag, around),
             "L" => self.list(tag, language),
@@ -85,6 +85,11 @@ impl Reader {
             }
             _ => self.mixed(tag, "", around),
         }
+    }
+
+    /// A part that is announced as one, whatever blocks it is set in.
+    fn whole(&mut self, tag: &Tag, start: &str, around: &str) {
+        self.line(&format!("{start}{}", inline(&Tag { role: String::new(), ..tag.clone() }, around)));
     }
 
     /// Text and smaller blocks in their order; `start` stands before the first text.
@@ -235,6 +240,7 @@ fn inline(tag: &Tag, around: &str) -> String {
 fn words(tag: &Tag, language: &str) -> String {
     let part = |part: &TagPart| match part {
         TagPart::Text(text) => text.clone(),
+        TagPart::Tag(tag) if is_block(tag) => format!(" {} ", inline(tag, language)),
         TagPart::Tag(tag) => inline(tag, language),
     };
     tag.parts.iter().map(part).collect()

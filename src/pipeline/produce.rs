@@ -147,11 +147,11 @@ impl Work<'_> {
     }
 
     fn settings(&self) -> PdfSettings {
-        PdfSettings { ident: self.prepared.publication.slug.clone(), date: self.prepared.date }
+        PdfSettings { ident: self.prepared.publication.identity(), date: self.prepared.date }
     }
 
     fn product(&self, output: Output, ending: &str, bytes: Vec<u8>, standards: Vec<Standard>) -> Product {
-        let file = format!("{}-{ending}", self.prepared.publication.slug);
+        let file = format!("{}-{ending}", self.prepared.publication.stem);
         Product { output, file, bytes, pages: Some(self.pages.count()), standards }
     }
 }

@@ -1,54 +1,103 @@
 //! Reads the structure of a tagged PDF with the text of each part (ISO 32000-1, 14.7 and 14.8).
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::inspect::{pages, text};
 use super::open;
-use super::text::page_text;
+use super::text::{page_text, step};
 use crate::diagnostic::Problem;
-use crate::page::{Page, Tag, TagPart};
+use crate::page::{Page, Run, Tag, TagPart};
 
 /// Structures are at most this deep; a deeper one goes round in circles.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 /// The structure of a PDF, and the language of the file as a whole; `None` for a file without tags.
 pub fn tags(pdf: &[u8]) -> Result<Option<(Tag, Option<String>)>, Problem> {
     let document = open(pdf)?;
-    let Ok(catalog) = document.catalog() else { return Ok(None) };
-    let root = catalog.get_deref(b"StructTreeRoot", &document).and_then(Object::as_dict);
-    let Ok(root) = root else { return Ok(None) };
-    let roles = root.get_deref(b"RoleMap", &document).and_then(Object::as_dict).ok();
-    let reader = Reader { document: &document, texts: texts(&document), roles };
+    let Some(reader) = Reader::new(&document) else { return Ok(None) };
     let mut parts = Vec::new();
-    if let Ok(kids) = root.get(b"K") {
+    if let Ok(kids) = reader.root.get(b"K") {
         reader.kids(kids, None, 0, &mut parts);
     }
-    let language = text(catalog, b"Lang", &document);
+    let language = document.catalog().ok().and_then(|catalog| text(catalog, b"Lang", &document));
     Ok(Some((Tag { role: "StructTreeRoot".to_owned(), parts, ..Tag::default() }, language)))
 }
 
-struct Reader<'a> {
-    document: &'a Document,
-    /// The text of each marked content, by its page and number.
-    texts: BTreeMap<(ObjectId, u32), String>,
-    roles: Option<&'a Dictionary>,
+/// How many bookmarks a PDF has on their first level.
+pub fn bookmarks(pdf: &[u8]) -> Result<usize, Problem> {
+    let document = open(pdf)?;
+    let outlines = document.catalog().ok().and_then(|catalog| catalog.get_deref(b"Outlines", &document).ok());
+    let mut next = outlines.and_then(|outlines| outlines.as_dict().ok()?.get(b"First").ok());
+    let mut count = 0;
+    // A chain that goes round in circles has no more entries than the file has objects.
+    while let Some(entry) = next.and_then(|entry| document.dereference(entry).ok()?.1.as_dict().ok())
+        && count < document.objects.len()
+    {
+        count += 1;
+        next = entry.get(b"Next").ok();
+    }
+    Ok(count)
 }
 
-fn texts(document: &Document) -> BTreeMap<(ObjectId, u32), String> {
+/// The text of an element and of all that stands in it.
+pub(super) fn plain_text(tag: &Tag) -> String {
+    let part = |part: &TagPart| match part {
+        TagPart::Text(text) => text.clone(),
+        TagPart::Tag(tag) => plain_text(tag),
+    };
+    tag.parts.iter().map(part).collect()
+}
+
+/// A piece of marked content: a page and a number on it.
+type Mark = (ObjectId, u32);
+
+/// Reads the elements of a structure.
+pub(super) struct Reader<'a> {
+    document: &'a Document,
+    root: &'a Dictionary,
+    roles: Option<&'a Dictionary>,
+    texts: BTreeMap<Mark, Piece>,
+    /// The piece that was read last.
+    last: Cell<Option<Mark>>,
+}
+
+/// The text of a marked content.
+struct Piece {
+    text: String,
+    first: Run,
+    last: Run,
+    /// Whether it ends within a divided word.
+    is_open: bool,
+}
+
+fn texts(document: &Document) -> BTreeMap<Mark, Piece> {
     let mut texts = BTreeMap::new();
     for (id, page) in document.page_iter().zip(pages(document).0) {
         for (&mark, runs) in &page.marked {
-            let runs = runs.iter().filter_map(|&run| page.runs.get(run).cloned()).collect();
+            let runs: Vec<Run> = runs.iter().filter_map(|&run| page.runs.get(run).cloned()).collect();
+            let mut seen = runs.iter().filter(|run| !run.text.is_empty());
+            let Some(first) = seen.next().cloned() else { continue };
+            let last = seen.next_back().unwrap_or(&first).clone();
             let drawn = page_text(&Page { runs, ..Page::default() });
-            texts.insert((id, mark), drawn.replace("\u{ad}\n", "").replace('\u{ad}', "").replace('\n', " "));
+            let text = drawn.replace("\u{ad}\n", "").replace('\u{ad}', "").replace('\n', " ");
+            texts.insert((id, mark), Piece { text, first, last, is_open: drawn.ends_with('\u{ad}') });
         }
     }
     texts
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// A reader of the structure of a document, if it has one.
+    pub(super) fn new(document: &'a Document) -> Option<Self> {
+        let root = document.catalog().ok()?.get_deref(b"StructTreeRoot", document);
+        let root = root.and_then(Object::as_dict).ok()?;
+        let roles = root.get_deref(b"RoleMap", document).and_then(Object::as_dict).ok();
+        Some(Self { document, root, roles, texts: texts(document), last: Cell::new(None) })
+    }
+
     /// Reads what stands in an element: numbers of marked content, references to it, and elements.
     fn kids(&self, kids: &Object, page: Option<ObjectId>, depth: usize, parts: &mut Vec<TagPart>) {
         let Ok((_, kids)) = self.document.dereference(kids) else { return };
@@ -74,11 +123,19 @@ impl Reader<'_> {
     }
 
     fn text(&self, page: Option<ObjectId>, mark: i64) -> Option<TagPart> {
-        let text = self.texts.get(&(page?, u32::try_from(mark).ok()?))?;
-        Some(TagPart::Text(text.clone()))
+        let mark = (page?, u32::try_from(mark).ok()?);
+        let piece = self.texts.get(&mark)?;
+        let last = self.last.replace(Some(mark));
+        // Where a piece does not touch the one before it on the page, it starts a new word.
+        let parted =
+            last.and_then(|last| Some((last.0, self.texts.get(&last)?))).is_some_and(|(page, last)| {
+                !last.is_open && (page != mark.0 || !step(&last.last, &piece.first).is_empty())
+            });
+        Some(TagPart::Text(format!("{}{}", if parted { " " } else { "" }, piece.text)))
     }
 
-    fn element(&self, element: &Dictionary, page: Option<ObjectId>, depth: usize) -> Tag {
+    /// An element with all that stands in it.
+    pub(super) fn element(&self, element: &Dictionary, page: Option<ObjectId>, depth: usize) -> Tag {
         let of = |key: &[u8]| text(element, key, self.document);
         let mut tag = Tag {
             role: self.role(of(b"S").unwrap_or_default()),

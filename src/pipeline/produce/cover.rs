@@ -16,7 +16,7 @@ impl Work<'_> {
         let png = picture::drawing_for_shops(cover).bytes;
         let product = self.product(Output::Cover, "cover.png", png, Vec::new());
         Ok((
-            Product { file: format!("{}-cover.png", self.prepared.publication.slug), pages: None, ..product },
+            Product { file: format!("{}-cover.png", self.prepared.publication.stem), pages: None, ..product },
             Vec::new(),
         ))
     }

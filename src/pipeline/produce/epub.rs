@@ -53,7 +53,7 @@ impl Work<'_> {
         tell(Stage::Check);
         let read = epub::read_text(&packed.value).map_err(|problem| vec![problem])?;
         self.check_words(&read, "the EPUB", &mut found);
-        let file = format!("{}.epub", self.prepared.publication.slug);
+        let file = format!("{}.epub", self.prepared.publication.stem);
         let product = self.product(Output::Epub, "epub", packed.value, vec![claimed("EPUB 3.3")]);
         Ok((Product { file, pages: None, ..product }, found))
     }
