@@ -9,6 +9,7 @@ mod open;
 mod preflight;
 mod prepare;
 mod produce;
+mod profiles;
 mod publish;
 mod sheets;
 mod shelf;
@@ -30,7 +31,8 @@ use open::Opened;
 use shelf::Shelf;
 
 pub use inspect::read_aloud;
-pub use preflight::{Judged, preflight};
+pub use preflight::{Judged, preflight, twin};
+pub use profiles::{Available, add_profile, profile, profiles};
 
 /// What is wanted of one run.
 #[derive(Debug, Clone)]

@@ -31,6 +31,7 @@ mod spots;
 mod stream;
 mod tags;
 mod text;
+mod twin;
 mod walk;
 
 pub use finish::{PrintOptions, finish};
@@ -40,6 +41,7 @@ pub use page::page_in_ink;
 pub use sheets::{Joined, Side, booklet, join, proof};
 pub use tags::tags;
 pub use text::{page_text, text_of};
+pub use twin::twin;
 
 use lopdf::Document;
 

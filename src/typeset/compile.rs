@@ -144,7 +144,10 @@ pub struct WebBook {
 /// Everything that Typst refuses, and every warning that means a loss.
 pub fn compile_pages(book: &Book) -> Outcome<Pages> {
     let (document, world, maps, warnings) = compile(book.pages_world(), book.maps())?;
-    Ok(Warned { value: Pages { document, world, maps, about: book.about.clone(), spine: Vec::new() }, warnings })
+    Ok(Warned {
+        value: Pages { document, world, maps, about: book.about.clone(), spine: Vec::new() },
+        warnings,
+    })
 }
 
 /// Compiles the same chapters into HTML documents for the EPUB.
