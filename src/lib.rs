@@ -40,11 +40,13 @@
 //! - [`epub`]: bundle → XHTML → EPUB. Knows no Markdown.
 //! - [`check`]: the rules, each once. Changes nothing.
 //! - [`release`]: artefacts, checksums, reports, the record of a build.
+//! - [`catalogue`]: a web page and a feed of all that was built.
 //! - [`pipeline`]: plans and runs; the only room that calls all the others.
 //! - [`cli`]: words of the command line to calls, and results to words.
 
 pub mod apparatus;
 pub mod cache;
+pub mod catalogue;
 pub mod check;
 pub mod cli;
 pub mod colour;

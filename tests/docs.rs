@@ -106,6 +106,7 @@ fn every_key_and_word_of_the_manifests_stands_in_the_handbook() {
     let files = [
         "src/publication/mod.rs",
         "src/publication/apparatus.rs",
+        "src/publication/bibliography.rs",
         "src/publication/chapters.rs",
         "src/publication/contributors.rs",
         "src/publication/edition_of.rs",

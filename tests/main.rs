@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "a test binary has no one to reach")]
 
+mod catalogue;
 mod common;
 
 mod accessibility;

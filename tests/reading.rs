@@ -30,7 +30,7 @@ const TITLE: &str = "# Titel\n\n";
 /// What every publication of a case may use.
 const BIBLIOGRAPHY: &str = "\
 @book{jacobs, author = {Jacobs, Jane}, title = {Tod und Leben großer amerikanischer Städte}, date = {1963}, publisher = {Ullstein}, location = {Berlin}}
-@book{gehl, author = {Gehl, Jan}, title = {Städte für Menschen}, date = {2015}, publisher = {Jovis}, location = {Berlin}}
+@book{gehl, author = {Gehl, Jan}, title = {Städte für Menschen}, keywords = {Nord, dänisch}, date = {2015}, publisher = {Jovis}, location = {Berlin}}
 ";
 const DRAWING: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"10\"><path d=\"M0 0h20v10z\"/></svg>";
@@ -187,7 +187,7 @@ fn workspace(suites: &[Suite]) -> Workspace {
 
 /// Builds all EPUBs; every case has to work. What rules say about the author's text is no matter here.
 fn build(workspace: &Workspace) {
-    let selection = Selection { slugs: Vec::new(), outputs: Some(vec![Output::Epub]) };
+    let selection = Selection { outputs: Some(vec![Output::Epub]), ..Selection::default() };
     let root = Some(workspace.path(""));
     let request = Request { root, output_dir: None, selection, mode: Mode::Build };
     let about_text = |problem: &Problem| {
@@ -221,7 +221,7 @@ fn stages(workspace: &Workspace, slug: &str, case: &Case) -> [String; 3] {
             dump
         }
     });
-    let bibliography = read.publication.bibliography.as_ref().map(|file| file.value.as_str());
+    let bibliography = read.publication.bibliography.as_ref();
     let context = lower::Context { bibliography, language: "de-DE", ligatures: false };
     let lowered = chapters.iter().map(|chapter| {
         let (lowered, problems) = lower::lower(chapter, &context);
@@ -303,9 +303,11 @@ fn read(workspace: &Workspace, folder: &str, case: &Case) -> Read {
         let bytes = fs::read(workspace.path(&file)).unwrap();
         good(data::read(&file, &bytes, &Schema::default(), &settings.limits))
     });
+    let works = good(data::works(&Arc::from("literatur.bib"), BIBLIOGRAPHY));
     let sources = apparatus::Sources {
         settings: publication.terms.as_ref(),
         terms: terms.as_ref(),
+        works: &works,
         pictures: &publication.pictures,
         manifest_pictures: Vec::new(),
         manifest: &publication.manifest,

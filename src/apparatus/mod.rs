@@ -8,13 +8,14 @@ mod credits;
 mod index;
 mod terms;
 mod uses;
+mod works;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use credits::ManifestPicture;
 
-use crate::data::Data;
+use crate::data::{Data, Work};
 use crate::diagnostic::{Place, Problem};
 use crate::document::{BlockKind, Collected, Document, Node, NodeMut, walk, walk_mut};
 use crate::language::Language;
@@ -27,6 +28,8 @@ pub struct Sources<'a> {
     pub settings: Option<&'a TermSettings>,
     /// The data file with the terms.
     pub terms: Option<&'a Data>,
+    /// The works that can be cited.
+    pub works: &'a [Work],
     /// What the manifest says of pictures.
     pub pictures: &'a Pictures,
     /// The pictures that the manifest itself names, such as that of the cover.
@@ -53,6 +56,7 @@ pub fn gather(document: &mut Document, sources: &Sources<'_>) -> (Vec<Problem>, 
         });
     }
     uses::resolve(document, terms.as_ref(), sources.settings, &asked, &mut problems);
+    works::assign(document, sources.works, &mut problems);
     index::gather(document, asked.get("index"), &mut problems);
     let uncredited = credits::gather(document, sources, &mut problems);
     (problems, uncredited)

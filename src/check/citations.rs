@@ -1,5 +1,7 @@
 //! Whether every cited work is in the bibliography, and every work of it is cited.
 
+use std::collections::BTreeMap;
+
 use crate::data::Work;
 use crate::diagnostic::{Place, Problem, suggestion};
 
@@ -20,6 +22,26 @@ pub fn citations(cited: &[(String, Place)], works: Option<&[Work]>, is_listed: b
     let is_cited = |work: &&Work| cited.iter().any(|(key, _)| *key == work.key);
     let uncited = works.iter().filter(|work| !is_cited(work)).map(uncited_work);
     unknown.chain(uncited).collect()
+}
+
+/// Reports keys that several files of the bibliography have; one file's were told as it was read.
+pub fn works_twice(works: &[Work]) -> Vec<Problem> {
+    let mut first: BTreeMap<&str, &Work> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for work in works {
+        match first.get(work.key.as_str()) {
+            None => {
+                first.insert(&work.key, work);
+            }
+            Some(before) => problems.push(
+                Problem::error("data/bibliography", format!("the key `{}` stands in two files", work.key))
+                    .at(work.place.clone())
+                    .label(before.place.clone(), "first here")
+                    .hint("give one of the two works another key"),
+            ),
+        }
+    }
+    problems
 }
 
 fn without_bibliography(key: &str) -> Problem {
@@ -55,7 +77,12 @@ mod tests {
     use super::*;
 
     fn works(keys: &[&str]) -> Vec<Work> {
-        let work = |key: &&str| Work { key: (*key).to_owned(), place: Place::file("l.bib") };
+        let work = |key: &&str| Work {
+            key: (*key).to_owned(),
+            place: Place::file("l.bib"),
+            kind: "book".to_owned(),
+            keywords: Vec::new(),
+        };
         keys.iter().map(work).collect()
     }
 

@@ -14,7 +14,7 @@ mod preflight;
 
 pub use accessibility::{RULES, Rule, Waived, accessibility, contrast, waive};
 pub use binding::{binding, panels};
-pub use citations::citations;
+pub use citations::{citations, works_twice};
 pub use coverage::coverage;
 pub use credits::picture_credits;
 pub use editions::stale_edition;

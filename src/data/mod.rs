@@ -7,6 +7,7 @@ mod cell;
 mod check;
 mod csv;
 mod json;
+mod styles;
 mod toml;
 mod works;
 mod yaml;
@@ -21,6 +22,7 @@ use crate::publication::Schema;
 use crate::workspace::Limits;
 
 pub use cell::read_number;
+pub use styles::{style_file_problem, style_problem};
 pub use works::{Work, works};
 
 /// The value of one data file.

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use biblatex::{Bibliography, RawBibliography};
+use biblatex::{Bibliography, RawBibliography, RawEntry};
+use hayagriva::Entry;
 use hayagriva::io::{BibLaTeXError, from_biblatex, from_yaml_str};
 
 use crate::diagnostic::{Outcome, Place, Problem, outcome};
@@ -15,6 +16,10 @@ pub struct Work {
     pub key: String,
     /// The key's place.
     pub place: Place,
+    /// What it is, in the file's own word and in small letters: `book`, `legislation`.
+    pub kind: String,
+    /// Its keywords in small letters, which only BibLaTeX has.
+    pub keywords: Vec<String>,
 }
 
 /// Reads a bibliography by its name's ending: BibLaTeX (`.bib`) or Hayagriva (`.yml`, `.yaml`).
@@ -31,29 +36,58 @@ pub fn works(file: &Arc<str>, text: &str) -> Outcome<Vec<Work>> {
             return Err(vec![problem.at(Place::file(file.clone()))]);
         }
     };
-    let works = found.into_iter().map(|(key, range)| Work { key, place: place(range) }).collect();
-    let problems = faults.into_iter().map(|fault| {
-        Problem::error("data/bibliography", format!("the bibliography cannot be read: {}", fault.message))
-            .at(place(fault.range))
-            .hint("mend the entry here; a brace or comma that is missing before it has the same effect")
-    });
+    let work = |found: Found| Work {
+        key: found.key,
+        place: place(found.range),
+        kind: found.kind,
+        keywords: found.keywords,
+    };
+    let works = found.into_iter().map(work).collect();
+    let problems = faults.into_iter().map(|fault| fault.problem(&place));
     outcome(works, problems.collect())
 }
 
-type Found = (Vec<(String, Range<usize>)>, Vec<Fault>);
-
-struct Fault {
+struct Found {
+    key: String,
     range: Range<usize>,
-    message: String,
+    kind: String,
+    keywords: Vec<String>,
 }
 
-fn biblatex_works(text: &str) -> Found {
-    let fault = |range: Range<usize>, message: String| Fault { range: within(range, text), message };
+enum Fault {
+    /// The library could not read the file at this range.
+    Unreadable(Range<usize>, String),
+    /// A formula, which nobody says how to read aloud.
+    Formula(Range<usize>),
+}
+
+impl Fault {
+    fn problem(self, place: &dyn Fn(Range<usize>) -> Place) -> Problem {
+        match self {
+            Self::Unreadable(range, message) => {
+                Problem::error("data/bibliography", format!("the bibliography cannot be read: {message}"))
+                    .at(place(range))
+                    .hint(
+                        "mend the entry here; a brace or comma that is missing before it has the same effect",
+                    )
+            }
+            Self::Formula(range) => {
+                Problem::error("data/bibliography", "a formula in the literature cannot be read aloud")
+                    .at(place(range))
+                    .hint("write its signs as text, such as `H₂O`; a sign of money is `\\$`")
+            }
+        }
+    }
+}
+
+fn biblatex_works(text: &str) -> (Vec<Found>, Vec<Fault>) {
+    let fault = |range: Range<usize>, message: String| Fault::Unreadable(within(range, text), message);
     let raw = match RawBibliography::parse(text) {
         Ok(raw) => raw,
         Err(error) => return (Vec::new(), vec![fault(error.span, error.kind.to_string())]),
     };
-    let keys = raw.entries.iter().map(|entry| (entry.v.key.v.to_owned(), entry.v.key.span.clone())).collect();
+    let found = raw.entries.iter().map(|entry| biblatex_work(&entry.v, text)).collect();
+    let formulas = formulas(&raw, text);
     let errors = match Bibliography::from_raw(raw) {
         Ok(bibliography) => match from_biblatex(&bibliography) {
             Ok(_) => Vec::new(),
@@ -65,20 +99,69 @@ fn biblatex_works(text: &str) -> Found {
         BibLaTeXError::Parse(error) => fault(error.span, error.kind.to_string()),
         BibLaTeXError::Type(error) => fault(error.span, error.kind.to_string()),
     });
-    (keys, faults.collect())
+    (found, faults.chain(formulas).collect())
 }
 
-fn hayagriva_works(text: &str) -> Found {
+fn biblatex_work(entry: &RawEntry<'_>, text: &str) -> Found {
+    let field = entry.fields.iter().find(|field| field.key.v.eq_ignore_ascii_case("keywords"));
+    let words = field.map_or("", |field| &text[within(field.value.span.clone(), text)]);
+    let words = words
+        .split([',', ';'])
+        .map(|word| word.trim_matches(|c: char| "{}\"".contains(c) || c.is_whitespace()));
+    Found {
+        key: entry.key.v.to_owned(),
+        range: entry.key.span.clone(),
+        kind: entry.kind.v.to_lowercase(),
+        keywords: words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect(),
+    }
+}
+
+/// Formulas in titles, which have nobody who says how to read them aloud.
+fn formulas(raw: &RawBibliography<'_>, text: &str) -> Vec<Fault> {
+    let fields = raw.entries.iter().flat_map(|entry| &entry.v.fields);
+    fields.flat_map(|field| formulas_within(within(field.value.span.clone(), text), text)).collect()
+}
+
+fn formulas_within(range: Range<usize>, text: &str) -> Vec<Fault> {
+    // An escaped sign is a sign of money.
+    let value = text[range.clone()].replace("\\$", "  ");
+    let signs: Vec<usize> = value.match_indices('$').map(|(at, _)| range.start + at).collect();
+    signs.chunks_exact(2).map(|pair| Fault::Formula(pair[0]..pair[1] + 1)).collect()
+}
+
+fn hayagriva_works(text: &str) -> (Vec<Found>, Vec<Fault>) {
     match from_yaml_str(text) {
         Ok(library) => {
-            let keys = library.keys().map(|key| (key.to_owned(), top_level_key(text, key)));
-            (keys.collect(), Vec::new())
+            let work = |entry: &Entry| Found {
+                key: entry.key().to_owned(),
+                range: top_level_key(text, entry.key()),
+                kind: hayagriva_type(entry),
+                keywords: Vec::new(),
+            };
+            (library.iter().map(work).collect(), hayagriva_formulas(text))
         }
         Err(error) => {
             let at = error.location().map_or(0, |location| location.index());
-            (Vec::new(), vec![Fault { range: within(at..at + 1, text), message: error.to_string() }])
+            (Vec::new(), vec![Fault::Unreadable(within(at..at + 1, text), error.to_string())])
         }
     }
+}
+
+/// The word of the format for what a work is.
+fn hayagriva_type(entry: &Entry) -> String {
+    match serde_json::to_value(entry.entry_type()) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+fn hayagriva_formulas(text: &str) -> Vec<Fault> {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        start += line.len();
+        start - line.len()..start
+    });
+    lines.flat_map(|line| formulas_within(line, text)).collect()
 }
 
 /// Where a key stands at the start of a line, in quotes or without; the library keeps no places.

@@ -41,8 +41,8 @@ pub enum BlockKind {
     Picture(Picture),
     /// A formula on its own line.
     Formula(Formula),
-    /// The place of the bibliography.
-    Bibliography,
+    /// A list of cited works.
+    Bibliography(WorkList),
     /// A list of the numbered figures or tables, with their pages on paper.
     Exhibits(Exhibits),
     /// A list that is gathered from the whole publication.
@@ -51,6 +51,31 @@ pub enum BlockKind {
     Divider,
     /// A component of the layout.
     Component(Component),
+}
+
+/// A list of cited works, and which of them it shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkList {
+    /// Whether it shows the citations of its chapter only.
+    pub of_chapter: bool,
+    /// The types of works that it shows, as the files name them; all where it is empty.
+    pub types: Vec<(String, Place)>,
+    /// The keywords of works that it shows; all where it is empty.
+    pub keywords: Vec<(String, Place)>,
+    /// Which of several lists it is; `None` for the only one.
+    pub number: Option<usize>,
+}
+
+impl WorkList {
+    /// Whether it shows every work that is cited.
+    pub fn takes_all(&self) -> bool {
+        !self.of_chapter && self.types.is_empty() && self.keywords.is_empty()
+    }
+
+    /// Of all lists that can show a work, the one with the smallest rank does.
+    pub fn rank(&self) -> (bool, bool) {
+        (self.types.is_empty() && self.keywords.is_empty(), !self.of_chapter)
+    }
 }
 
 /// What a list of exhibits names.

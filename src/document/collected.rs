@@ -130,7 +130,7 @@ impl Mark {
 }
 
 /// The starts of the labels that satz makes, which no id of an author has.
-pub(super) const OWN_LABELS: [&str; 6] = ["fn-", "term-", "abbr-", "index-", "entry-", "picture-"];
+pub(super) const OWN_LABELS: [&str; 7] = ["fn-", "term-", "abbr-", "index-", "entry-", "picture-", "works-"];
 
 impl Collected {
     /// The word of the directive that asks for the list.

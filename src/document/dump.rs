@@ -101,7 +101,10 @@ fn block(block: &Block, depth: usize, out: &mut String) {
             let attributes = attributes(&formula.attributes);
             line(depth, &format!("formula{attributes} {:?}", formula.latex), out);
         }
-        BlockKind::Bibliography => line(depth, "bibliography", out),
+        BlockKind::Bibliography(list) => {
+            let number = list.number.map_or(String::new(), |number| format!(" {number}"));
+            line(depth, &format!("bibliography{number}"), out);
+        }
         BlockKind::Exhibits(exhibits) => line(depth, exhibits.directive(), out),
         BlockKind::Collected(found) => collected(found, depth, out),
         BlockKind::Divider => line(depth, "divider", out),

@@ -163,6 +163,8 @@ pub struct CitationItem {
     pub place: Place,
     /// Where in the work, such as `S. 12`; empty for the whole work.
     pub supplement: Vec<Inline>,
+    /// The list that shows the work, by its number; `None` where there is only one.
+    pub list: Option<usize>,
 }
 
 /// A cross reference.

@@ -27,7 +27,7 @@ pub use attributes::{Attributes, Class, Id, Pair};
 pub use block::{
     Alert, AlertKind, Argument, Block, BlockKind, Cell, CodeBlock, Column, ColumnAlignment, Component,
     Description, DescriptionList, Exhibits, Figure, Formula, Heading, List, ListItem, ListKind, Row, Table,
-    TaskItem, TaskList, Value,
+    TaskItem, TaskList, Value, WorkList,
 };
 pub use collected::{
     Collected, CreditGroup, CreditedPicture, Index, IndexEntry, IndexGroup, IndexLink, Locator, Mark,

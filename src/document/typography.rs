@@ -69,7 +69,7 @@ fn runs(block: &mut Block) -> Vec<&mut Vec<Inline>> {
         | BlockKind::Code(_)
         | BlockKind::Picture(_)
         | BlockKind::Formula(_)
-        | BlockKind::Bibliography
+        | BlockKind::Bibliography(_)
         | BlockKind::Exhibits(_)
         | BlockKind::Collected(Collected::Index(_))
         | BlockKind::Divider => Vec::new(),

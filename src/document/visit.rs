@@ -124,7 +124,7 @@ macro_rules! walk_parts {
                 BlockKind::Code(_)
                 | BlockKind::Picture(_)
                 | BlockKind::Formula(_)
-                | BlockKind::Bibliography
+                | BlockKind::Bibliography(_)
                 | BlockKind::Exhibits(_)
                 | BlockKind::Divider => {}
             }

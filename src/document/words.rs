@@ -166,7 +166,7 @@ impl Collector {
             BlockKind::Collected(collected) => self.collected(collected),
             BlockKind::Picture(_)
             | BlockKind::Formula(_)
-            | BlockKind::Bibliography
+            | BlockKind::Bibliography(_)
             | BlockKind::Exhibits(_)
             | BlockKind::Divider => {}
         }

@@ -110,7 +110,8 @@ impl Metadata {
     }
 }
 
-fn identifier(name: &str) -> String {
+/// The identifier of a book that has none of the trade: the same for the same name (RFC 9562, section 5.5).
+pub fn identifier(name: &str) -> String {
     let satz = Uuid::new_v5(&Uuid::NAMESPACE_OID, b"satz");
     format!("urn:uuid:{}", Uuid::new_v5(&satz, name.as_bytes()))
 }

@@ -18,7 +18,7 @@ pub use clean::{
     Chapter, ChapterKind, CleanOptions, CleanText, ContentDocument, Facts, Heading, PageMark, PageStart,
     Picture, PreparePicture, Resource, clean,
 };
-pub use metadata::{Contributor, Metadata, Publisher, Series, relator};
+pub use metadata::{Contributor, Metadata, Publisher, Series, identifier, relator};
 pub use read::read_text;
 pub use xhtml::{Element, Node};
 

@@ -202,7 +202,7 @@ fn length_of(character: char, written: &str) -> usize {
         Some(sign) if sign == character => sign.len_utf8(),
         Some('\\') => 1 + written[1..].chars().next().map_or(0, char::len_utf8),
         // `prepare` put spaces in the places of line ends and of signs that cannot be read.
-        Some(sign) if character == ' ' => sign.len_utf8(),
+        Some(sign) if matches!(character, ' ' | '\u{a0}') => sign.len_utf8(),
         _ => 0,
     }
 }

@@ -11,10 +11,13 @@ use comrak::nodes::NodeValue;
 use super::Reader;
 use super::attributes::{Allowed, parse};
 use crate::diagnostic::Problem;
-use crate::document::{Attributes, Block, BlockKind, Collected, Component, Exhibits, Formula, Index};
+use crate::document::{
+    Attributes, Block, BlockKind, Collected, Component, Exhibits, Formula, Index, WorkList,
+};
 
 const FORMULA: Allowed = Allowed { what: "a formula", id: true, classes: Some(&[]), keys: &["alt"] };
-const BIBLIOGRAPHY: Allowed = Allowed { what: "the bibliography", id: false, classes: Some(&[]), keys: &[] };
+const BIBLIOGRAPHY: Allowed =
+    Allowed { what: "a list of works", id: false, classes: Some(&[]), keys: &["scope", "types", "keywords"] };
 const EXHIBITS: Allowed =
     Allowed { what: "a list of figures or tables", id: false, classes: Some(&[]), keys: &[] };
 
@@ -60,7 +63,7 @@ impl<'a> Reader<'a> {
             "bibliography" => {
                 self.allow(&opening.attributes, &BIBLIOGRAPHY);
                 self.refuse_body(node, name, range);
-                Some(BlockKind::Bibliography)
+                Some(BlockKind::Bibliography(self.work_list(&opening.attributes)))
             }
             "list-of-figures" => self.exhibits(node, Exhibits::Figures, &opening.attributes, range),
             "list-of-tables" => self.exhibits(node, Exhibits::Tables, &opening.attributes, range),
@@ -217,6 +220,28 @@ impl<'a> Reader<'a> {
             place: self.source.place(start..stop),
             alternative,
         }))
+    }
+
+    fn work_list(&mut self, attributes: &Attributes) -> WorkList {
+        if let Some(scope) = attributes.pair("scope").filter(|pair| pair.value != "chapter") {
+            self.report(
+                Problem::error("markdown/attribute-value", format!("`scope` cannot be `{}`", scope.value))
+                    .at(scope.place.clone())
+                    .hint("write `scope=chapter`, or nothing for the whole publication"),
+            );
+        }
+        let words = |key: &str| {
+            let pair = attributes.pair(key);
+            let words = pair.into_iter().flat_map(|pair| pair.value.split(',').map(move |word| (word, pair)));
+            let named = words.map(|(word, pair)| (word.trim().to_lowercase(), pair.place.clone()));
+            named.filter(|(word, _)| !word.is_empty()).collect()
+        };
+        WorkList {
+            of_chapter: attributes.pair("scope").is_some(),
+            types: words("types"),
+            keywords: words("keywords"),
+            number: None,
+        }
     }
 
     fn exhibits(

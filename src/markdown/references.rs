@@ -127,7 +127,7 @@ impl Reader<'_> {
             }
         };
         let place = self.source.place(line.bytes(first..stop));
-        Some(CitationItem { key: key.to_owned(), place, supplement })
+        Some(CitationItem { key: key.to_owned(), place, supplement, list: None })
     }
 
     fn malformed_citation(&mut self, range: Range<usize>, message: &str) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Selection;
 use super::open::Opened;
+use super::plan::Job;
 use super::profiles;
 use super::shelf::{Shelf, unreadable};
 use crate::check;
@@ -16,8 +17,9 @@ use crate::epub;
 use crate::language::{iso_date, long_date};
 use crate::layout::{self, Folded, Layout, Palette};
 use crate::print::{Marks, PrintOptions};
-use crate::publication::{self, Mark, Output, Publication, Schema};
+use crate::publication::{self, Mark, Output, Publication, Schema, VariantOf, Wish};
 use crate::release::Waiver;
+use crate::template::Words;
 use crate::toml_text::Located;
 use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ, work_typ};
 
@@ -50,28 +52,34 @@ pub(super) struct Prepared {
 }
 
 /// A manifest of more bytes than this is none.
-const LONGEST_MANIFEST: u64 = 1 << 20;
+pub(super) const LONGEST_MANIFEST: u64 = 1 << 20;
 
 /// Reads and checks a publication; `None` where it cannot be typeset, which `problems` then say.
 ///
 /// What can be checked apart is checked apart, so that one run tells as much as possible.
 pub(super) fn prepare(
     opened: &Opened,
-    slug: &str,
+    job: &Job,
     selection: &Selection,
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
 ) -> Option<Prepared> {
-    let publication = manifest(opened, slug, shelf, problems)?;
+    let publication = manifest(opened, job, selection, shelf, problems)?;
     let source = editions::source(opened, &publication, shelf, problems);
     let layout = layout_of(opened, &publication, shelf, problems);
     let data = data_of(opened, &publication, shelf, problems);
     let terms = publication.terms.as_ref().map(|terms| &terms.file);
     let terms = terms.and_then(|file| data_file(opened, file, &Schema::default(), shelf, problems));
-    let reading =
-        chapters::Reading { opened, publication: &publication, shelf, data: &data, terms: terms.as_ref() };
+    let reading = chapters::Reading {
+        opened,
+        publication: &publication,
+        shelf,
+        data: &data,
+        terms: terms.as_ref(),
+        job,
+    };
     let parameters = match &layout {
-        Some(layout) => parameters_of(layout, &publication, problems),
+        Some(layout) => parameters_of(opened, job, layout, &publication, problems),
         None => layout::Parameters::new(),
     };
     let (mut document, uncredited) = reading.document(layout.as_ref(), &parameters, problems);
@@ -160,13 +168,23 @@ fn marks(publication: &Publication) -> Marks {
 }
 
 fn parameters_of(
+    opened: &Opened,
+    job: &Job,
     layout: &Layout,
     publication: &Publication,
     problems: &mut Vec<Problem>,
 ) -> layout::Parameters {
     let manifest = Place::file(publication.manifest.clone());
-    let (entries, folder) = (&publication.parameters, &publication.folder);
-    let parameters = layout::check_parameters(layout, entries, folder, manifest, problems);
+    let folder = &publication.folder;
+    let mut entries = publication.parameters.clone();
+    if let Some(variant) = &job.variant {
+        let before = problems.len();
+        variant.fill_parameters(opened, layout, &mut entries, problems);
+        if problems.len() > before {
+            return layout::Parameters::new();
+        }
+    }
+    let parameters = layout::check_parameters(layout, &entries, folder, manifest, problems);
     problems.extend(chapters::parameter_problems(&parameters, publication));
     parameters
 }
@@ -203,12 +221,25 @@ fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
     }
 }
 
-fn manifest(opened: &Opened, slug: &str, shelf: &Shelf, problems: &mut Vec<Problem>) -> Option<Publication> {
-    let folder = format!("{}/{slug}", opened.workspace.sources);
+pub(super) fn manifest(
+    opened: &Opened,
+    job: &Job,
+    selection: &Selection,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> Option<Publication> {
+    let folder = format!("{}/{}", opened.workspace.sources, job.slug);
     let path = format!("{folder}/{}", publication::FILE_NAME);
     let text = text_of(shelf, &path, LONGEST_MANIFEST, problems)?;
     let files = shelf.walk(&folder);
-    let (publication, found) = publication::read(&folder, &text, &files, &opened.workspace);
+    let fill = |text: &str, _: &str, place: &Place| match &job.variant {
+        Some(variant) => variant.fill(opened, text, place, Words::Plain),
+        None => Ok(text.to_owned()),
+    };
+    let variant = job.variant.as_ref();
+    let variant = variant.map(|variant| VariantOf { name: &variant.name, stem: &variant.stem, fill: &fill });
+    let wish = Wish { choice: &selection.choice, variant };
+    let (publication, found) = publication::read_for(&folder, &text, &files, &opened.workspace, wish);
     problems.extend(found);
     publication
 }
@@ -254,7 +285,7 @@ fn data_of(
     publication.data.iter().filter_map(read).collect()
 }
 
-fn data_file(
+pub(super) fn data_file(
     opened: &Opened,
     file: &Located<String>,
     schema: &Schema,
@@ -342,8 +373,8 @@ fn chapter_kind(kind: document::ChapterKind) -> epub::ChapterKind {
 }
 
 /// What makes the EPUB of a publication the same book in every build.
-fn epub_name(publication: &Publication) -> String {
-    format!("{} {}", publication.slug, publication.edition.as_deref().unwrap_or(""))
+pub(super) fn epub_name(publication: &Publication) -> String {
+    format!("{} {}", publication.identity(), publication.edition.as_deref().unwrap_or(""))
 }
 
 fn metadata(opened: &Opened, publication: &Publication, (year, month, day): (i32, u8, u8)) -> epub::Metadata {

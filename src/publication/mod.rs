@@ -3,16 +3,20 @@
 //! This room takes the manifest's text and the list of the folder's files; it opens none of them.
 
 mod apparatus;
+mod bibliography;
 mod chapters;
 mod contributors;
 mod edition_of;
 mod glob;
 mod identifiers;
+mod outline;
 mod paper;
 mod print;
 mod schema;
 mod series;
 mod typography;
+mod values;
+mod variants;
 mod waivers;
 
 use std::sync::Arc;
@@ -26,15 +30,19 @@ use crate::workspace::{self, Workspace, resolve};
 
 pub use crate::workspace::{Output, Outputs};
 pub use apparatus::{Abbreviations, Definitions, Pictures, Terms};
+pub use bibliography::{Bibliography, CitationStyle};
 pub use contributors::{Contributor, Role};
 pub use edition_of::EditionOf;
 pub use glob::matches;
 pub use identifiers::Identifiers;
+pub use outline::{Outline, outline};
 pub use paper::{Paper, spine_width};
 pub use print::{Binding, Mark, Print};
 pub use schema::{Column, ColumnType, Schema};
 pub use series::Series;
 pub use typography::Typography;
+pub use values::{Choice, Setting};
+pub use variants::{VariantOf, Variants};
 pub use waivers::{Abbreviation, Waiver};
 
 /// The name of the manifest in a publication's folder.
@@ -45,6 +53,10 @@ pub const FILE_NAME: &str = "publication.toml";
 pub struct Publication {
     /// The folder's name: part of file names and addresses.
     pub slug: String,
+    /// The name of the variant, where it is one.
+    pub variant: Option<String>,
+    /// The beginning of its files' names: the slug, and the variant's name behind it.
+    pub stem: String,
     /// The folder.
     pub folder: String,
     /// The manifest's file.
@@ -87,10 +99,12 @@ pub struct Publication {
     pub typography: Typography,
     /// The section `[data]`, in the order of the manifest.
     pub data: Vec<DataFile>,
+    /// The section `[values]`, as the run chose them.
+    pub values: Vec<(String, Setting)>,
     /// The section `[parameters]`, which the layout reads.
     pub parameters: Vec<Entry>,
-    /// The file of the literature, BibTeX or Hayagriva.
-    pub bibliography: Option<Located<String>>,
+    /// The literature.
+    pub bibliography: Option<Bibliography>,
     /// The section `[terms]`.
     pub terms: Option<Terms>,
     /// The section `[pictures]`.
@@ -99,6 +113,16 @@ pub struct Publication {
     pub waivers: Vec<Waiver>,
     /// The section `[abbreviations]`: what each stands for.
     pub abbreviations: Vec<Abbreviation>,
+}
+
+impl Publication {
+    /// What tells it from all others of the workspace, variants included.
+    pub fn identity(&self) -> String {
+        match &self.variant {
+            Some(variant) => format!("{}/{variant}", self.slug),
+            None => self.slug.clone(),
+        }
+    }
 }
 
 /// What the EPUB needs to know.
@@ -134,11 +158,39 @@ pub fn read(
     files: &[String],
     workspace: &Workspace,
 ) -> (Option<Publication>, Vec<Problem>) {
+    read_for(folder, text, files, workspace, Wish { choice: &Choice::default(), variant: None })
+}
+
+/// For what the manifest is read.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    /// What the run chose.
+    pub choice: &'a Choice,
+    /// The variant, where the manifest makes many.
+    pub variant: Option<VariantOf<'a>>,
+}
+
+/// Reads the manifest for a run, or for one variant, whose values its texts then hold.
+///
+/// The texts of `[parameters]` keep their templates: only the layout says which of them are Markdown.
+pub fn read_for(
+    folder: &str,
+    text: &str,
+    files: &[String],
+    workspace: &Workspace,
+    wish: Wish<'_>,
+) -> (Option<Publication>, Vec<Problem>) {
     let manifest: Arc<str> = Arc::from(format!("{folder}/{FILE_NAME}"));
     let mut problems = Vec::new();
     let mut table = toml_text::parse(&manifest, text, 0, &MANIFEST, &mut problems);
+    if let Some(variant) = wish.variant {
+        table.fill(&["variants", "values", "profiles", "parameters"], variant.fill, &mut problems);
+        if !problems.is_empty() {
+            return (None, problems);
+        }
+    }
     let reader = Reader { folder, files };
-    let publication = reader.publication(manifest, &mut table, workspace, &mut problems);
+    let publication = reader.publication(manifest, &mut table, workspace, wish, &mut problems);
     table.finish(&mut problems);
     problems.sort_by_key(|problem| problem.place.as_ref().map(|place| place.range.start));
     (publication, problems)
@@ -157,8 +209,12 @@ impl Reader<'_> {
         manifest: Arc<str>,
         table: &mut Table,
         workspace: &Workspace,
+        wish: Wish<'_>,
         problems: &mut Vec<Problem>,
     ) -> Option<Publication> {
+        // What is wrong with it was told before any variant was read.
+        variants::take(table, &mut Vec::new());
+        let values = values::take(table, wish.choice, problems);
         let title = table.require::<String>("title", problems);
         let title = title.filter(|title| self.not_blank("title", title, problems));
         let layout = match &workspace.defaults.layout {
@@ -180,9 +236,9 @@ impl Reader<'_> {
         let epub = epub(table.take_table("epub", problems), problems);
         let typography = typography::read(table.take_table("typography", problems), problems);
         let data = self.data(table.take_table("data", problems), problems);
+        values::check_names(&values, &data, problems);
         let parameters = table.take_table("parameters", problems).into_entries();
-        let bibliography = table.take("bibliography", problems);
-        let bibliography = bibliography.and_then(|path| self.existing(&path, problems));
+        let bibliography = bibliography::take(self, table, problems);
         let terms = apparatus::terms(table, |path, problems| self.existing(path, problems), problems);
         let pictures = apparatus::pictures(table.take_table("pictures", problems), problems);
         let waivers = waivers::waivers(table.take_table("waivers", problems), problems);
@@ -190,6 +246,8 @@ impl Reader<'_> {
         let mut text = |key| table.take::<String>(key, problems).map(|text| text.value);
         Some(Publication {
             slug: slug.to_owned(),
+            variant: wish.variant.map(|variant| variant.name.to_owned()),
+            stem: wish.variant.map_or(slug, |variant| variant.stem).to_owned(),
             folder: self.folder.to_owned(),
             manifest,
             subtitle: text("subtitle"),
@@ -211,6 +269,7 @@ impl Reader<'_> {
             epub,
             typography,
             data,
+            values,
             parameters,
             bibliography,
             terms,
@@ -248,9 +307,7 @@ impl Reader<'_> {
             problems.push(
                 Problem::error("manifest/value", format!("`{}` cannot name data in a template", name.value))
                     .at(name.place.clone())
-                    .hint(
-                        "a name has letters, figures and `_`, starts with a letter, and is not `publication`",
-                    ),
+                    .hint(VARIABLE),
             );
         }
         if value.is_text() {
@@ -337,6 +394,9 @@ fn epub(mut table: Table, problems: &mut Vec<Problem>) -> Epub {
     }
 }
 
+/// What can be a variable, in words.
+const VARIABLE: &str = "a name has letters, figures and `_`, starts with a letter, and is none of satz's own, such as `publication`";
+
 /// Whether templates can write the name as a variable that is not satz's own.
 fn is_variable(name: &str) -> bool {
     let mut letters = name.chars();
@@ -345,6 +405,8 @@ fn is_variable(name: &str) -> bool {
         && !matches!(
             name,
             "publication"
+                | "output"
+                | "variant"
                 | "loop"
                 | "self"
                 | "true"

@@ -172,6 +172,9 @@ impl Words<'_> {
             let problem = Problem::error("template/undefined", message);
             return match suggestion(root, variables.iter().map(String::as_str)) {
                 Some(near) => problem.hint(format!("did you mean `{near}`?")),
+                None if root == "variant" => {
+                    problem.hint("`variant` is the row of `[variants]`, which publication.toml does not have")
+                }
                 None if root.contains(char::is_uppercase) || path.is_empty() => problem.hint(RAW),
                 None => problem.hint("data has to be named under `[data]` in publication.toml"),
             };

@@ -8,6 +8,7 @@
 mod context;
 mod escape;
 mod fault;
+mod fill;
 mod filters;
 mod includes;
 mod map;
@@ -22,6 +23,7 @@ use crate::language::Language;
 use crate::workspace::Limits;
 
 pub use context::Context;
+pub use fill::{Words, fill};
 pub use map::LineMap;
 
 /// A chapter after its templates ran.
@@ -96,6 +98,7 @@ impl Run<'_> {
     fn render(&self) -> Result<(String, Vec<minijinja::OutputSpan>), Problem> {
         let fault = |error| fault::problem(&error, self.templates, self.context, self.limits);
         let mut environment = environment(&self.context.language, self.limits);
+        environment.set_formatter(escape::formatter(self.context.language.clone()));
         for template in self.templates {
             environment.add_template(&template.file, &template.text).map_err(fault)?;
         }
@@ -110,7 +113,6 @@ fn environment<'a>(language: &Language, limits: &Limits) -> Environment<'a> {
     environment.set_syntax(syntax());
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
-    environment.set_formatter(escape::formatter(language.clone()));
     environment.set_path_join_callback(|path, parent| includes::joined(path, parent).into());
     environment.set_fuel(Some(limits.template_steps));
     // The engine's own limit is 500; half of it leaves room on the small stacks of threads.

@@ -268,7 +268,7 @@ fn request(root: &Path, output: &Path, slugs: &str, outputs: &str) -> Request {
     Request {
         root: Some(root.to_owned()),
         output_dir: Some(output.to_owned()),
-        selection: Selection { slugs: names(slugs), outputs },
+        selection: Selection { slugs: names(slugs), outputs, ..Selection::default() },
         mode: Mode::Build,
     }
 }

@@ -113,6 +113,16 @@ def reading_systems(path):
     return Verdict("reading systems", path, code == 0 and not findings, findings)
 
 
+def web_page(path):
+    """Debian's Chromium with axe-core: a page at three widths, light and dark, opened as a file."""
+    chromium = os.environ.get("PUPPETEER_EXECUTABLE_PATH") or shutil.which("chromium")
+    code, printed = call(["env", f"PUPPETEER_EXECUTABLE_PATH={chromium}", "node", HERE / "web/index.mjs", TOOLS, path])
+    findings = lines(printed)
+    if code not in (0, 1):
+        findings.append(f"the page could not be judged: exit code {code}")
+    return Verdict("browser", path, code == 0 and not findings, findings)
+
+
 def verapdf(paths, flavours):
     """veraPDF for every path and flavour in one start of Java."""
     class_path = TOOLS / "verapdf/class-path"

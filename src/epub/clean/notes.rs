@@ -96,7 +96,11 @@ impl Walk<'_, '_> {
             element.name = "div".to_owned();
         } else {
             element.set("epub:type", "bibliography");
-            element.set("aria-label", self.words.bibliography);
+            // A chapter may have several lists, each under its own heading.
+            match self.headings.last().filter(|heading| heading.level > 1) {
+                Some(heading) => element.set("aria-labelledby", heading.id.clone()),
+                None => element.set("aria-label", self.words.bibliography),
+            }
         }
         into.push(element.into());
     }

@@ -1,9 +1,13 @@
 //! The walk over one chapter's tree: every node of Typst's becomes nodes of ours.
 
+use std::str::FromStr;
+
 use typst_html::{HtmlElement, HtmlNode};
 use typst_library::foundations::{Content, NativeElement, Packed};
 use typst_library::introspection::{Introspector, Tag};
+use typst_library::layout::Dir;
 use typst_library::model::HeadingElem;
+use typst_library::text::Lang;
 use typst_syntax::{Span, VirtualPath};
 
 use super::ids::{Ids, is_counted, is_plain};
@@ -293,6 +297,9 @@ impl<'a, 'o> Walk<'a, 'o> {
                 "lang" => {
                     element.set("lang", value.as_str());
                     element.set("xml:lang", value.as_str());
+                    if runs_left(value) {
+                        element.set("dir", "rtl");
+                    }
                 }
                 "data-lang" => element.add_class(&format!("language-{value}")),
                 "target" => {}
@@ -327,7 +334,8 @@ impl<'a, 'o> Walk<'a, 'o> {
 
     /// Gives the element its identifier: its own, or the label of the Typst element that it begins.
     fn identify(&mut self, element: &mut Element, span: Span) {
-        let label = self.label.take();
+        // What says which list shows a work is no name of a place.
+        let label = self.label.take().filter(|label| !label.starts_with("works-"));
         let Some(id) = element.get("id").map(str::to_owned).or(label) else { return };
         if is_counted(&id) {
             let kind = match (element.name.as_str(), element.get("role")) {
@@ -345,6 +353,13 @@ impl<'a, 'o> Walk<'a, 'o> {
             self.report(Problem::error("epub/duplicate-id", message), span);
         }
     }
+}
+
+/// Whether a language, by its BCP 47 tag, is written from right to left. A reading system knows only the
+/// letters, and would set the signs between them in the order of the text around.
+fn runs_left(tag: &str) -> bool {
+    let language = tag.split('-').next().and_then(|language| Lang::from_str(language).ok());
+    language.is_some_and(|language| language.dir() == Dir::RTL)
 }
 
 /// Splits the last text before its last word, and gives that word.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::super::open::Opened;
+use super::super::plan::Job;
 use super::super::shelf::Shelf;
 use super::{take, text_of};
 use crate::apparatus::{self, ManifestPicture};
@@ -16,7 +17,7 @@ use crate::document::{self, BlockKind, Chapter, Document, Node};
 use crate::layout::usage::{Vocabulary, type_components};
 use crate::layout::{Layout, ParameterValue, Parameters, PictureValue};
 use crate::markdown;
-use crate::publication::Publication;
+use crate::publication::{CitationStyle, Publication};
 use crate::template::{self, Context};
 use crate::toml_text::Located;
 use crate::typeset::{self, lower};
@@ -29,6 +30,8 @@ pub(super) struct Reading<'a> {
     pub(super) data: &'a BTreeMap<String, Data>,
     /// The file of the terms, if the manifest names one that can be read.
     pub(super) terms: Option<&'a Data>,
+    /// What is made of the publication.
+    pub(super) job: &'a Job,
 }
 
 impl Reading<'_> {
@@ -40,13 +43,14 @@ impl Reading<'_> {
         parameters: &Parameters,
         problems: &mut Vec<Problem>,
     ) -> (Document, Vec<Place>) {
+        let context = self.context();
         let read: Vec<(Option<Chapter>, Vec<Problem>)> = self
             .publication
             .chapters
             .par_iter()
             .map(|file| {
                 let mut problems = Vec::new();
-                let chapter = self.chapter(&file.value, &mut problems);
+                let chapter = self.chapter(&file.value, &context, &mut problems);
                 (chapter, problems)
             })
             .collect();
@@ -58,12 +62,14 @@ impl Reading<'_> {
         if let Some(layout) = layout {
             problems.extend(self.check_components(&mut document, layout));
         }
-        let (found, uncredited) = apparatus::gather(&mut document, &self.sources(parameters));
+        let works = self.works(problems);
+        let sources = self.sources(parameters, works.as_deref().unwrap_or_default());
+        let (found, uncredited) = apparatus::gather(&mut document, &sources);
         problems.extend(found);
         problems.extend(document::assign_ids(&mut document));
         problems.extend(document::resolve_references(&mut document));
         let cited = document::citations(&document);
-        match (&self.publication.bibliography, self.works(problems)) {
+        match (&self.publication.bibliography, works) {
             // A file that cannot be read was reported; its citations cannot be judged.
             (Some(_), None) => {}
             (_, works) => {
@@ -74,13 +80,20 @@ impl Reading<'_> {
         (document, uncredited)
     }
 
-    fn chapter(&self, path: &str, problems: &mut Vec<Problem>) -> Option<Chapter> {
+    fn context(&self) -> Context<'_> {
+        let context = Context::new(self.publication, &self.opened.workspace.publisher, self.data);
+        match &self.job.variant {
+            Some(variant) => context.with_variant(&variant.row),
+            None => context,
+        }
+    }
+
+    fn chapter(&self, path: &str, context: &Context<'_>, problems: &mut Vec<Problem>) -> Option<Chapter> {
         let limits = &self.opened.workspace.limits;
         let text = text_of(self.shelf, path, limits.markdown_bytes, problems)?;
         let file: Arc<str> = Arc::from(path);
-        let context = Context::new(self.publication, &self.opened.workspace.publisher, self.data);
         let loader = |path: &str| self.shelf.text(path, limits.markdown_bytes).ok().flatten();
-        let Some(expanded) = take(template::expand(&file, &text, &context, limits, &loader), problems) else {
+        let Some(expanded) = take(template::expand(&file, &text, context, limits, &loader), problems) else {
             problems.extend(markdown::front_matter_problems(&text, &file));
             return None;
         };
@@ -89,11 +102,12 @@ impl Reading<'_> {
         Some(chapter)
     }
 
-    fn sources(&self, parameters: &Parameters) -> apparatus::Sources<'_> {
+    fn sources<'s>(&'s self, parameters: &Parameters, works: &'s [Work]) -> apparatus::Sources<'s> {
         let publication = self.publication;
         apparatus::Sources {
             settings: publication.terms.as_ref(),
             terms: self.terms,
+            works,
             pictures: &publication.pictures,
             manifest_pictures: manifest_pictures(parameters),
             manifest: &publication.manifest,
@@ -102,9 +116,26 @@ impl Reading<'_> {
     }
 
     fn works(&self, problems: &mut Vec<Problem>) -> Option<Vec<Work>> {
-        let file = self.publication.bibliography.as_ref()?;
-        let text = text_of(self.shelf, &file.value, self.opened.workspace.limits.data_bytes, problems)?;
-        take(data::works(&Arc::from(file.value.as_str()), &text), problems)
+        let literature = self.publication.bibliography.as_ref()?;
+        let limit = self.opened.workspace.limits.data_bytes;
+        match &literature.style {
+            Some(CitationStyle::Named(name)) => {
+                problems.extend(data::style_problem(&name.value).map(|found| found.at(name.place.clone())));
+            }
+            Some(CitationStyle::File(file)) => {
+                let text = text_of(self.shelf, &file.value, limit, problems);
+                let path = Arc::from(file.value.as_str());
+                problems.extend(text.and_then(|text| data::style_file_problem(&path, &text)));
+            }
+            None => {}
+        }
+        let mut works: Vec<Work> = Vec::new();
+        for file in &literature.files {
+            let text = text_of(self.shelf, &file.value, limit, problems)?;
+            works.extend(take(data::works(&Arc::from(file.value.as_str()), &text), problems)?);
+        }
+        problems.extend(check::works_twice(&works));
+        Some(works)
     }
 
     fn check_components(&self, document: &mut Document, layout: &Layout) -> Vec<Problem> {
@@ -141,7 +172,7 @@ fn lists_works(document: &Document) -> bool {
     let mut found = false;
     for chapter in &document.chapters {
         document::walk(&chapter.blocks, &mut |node| {
-            found |= matches!(node, Node::Block(block) if matches!(block.kind, BlockKind::Bibliography));
+            found |= matches!(node, Node::Block(block) if matches!(block.kind, BlockKind::Bibliography(_)));
         });
     }
     found
@@ -154,7 +185,7 @@ pub(super) fn lower(
     problems: &mut Vec<Problem>,
 ) -> Vec<typeset::Chapter> {
     let context = lower::Context {
-        bibliography: publication.bibliography.as_ref().map(|file| file.value.as_str()),
+        bibliography: publication.bibliography.as_ref(),
         language: publication.language.tag(),
         ligatures: publication.typography.rules.ligatures,
     };

@@ -83,13 +83,7 @@ impl Writer<'_> {
                 self.picture(picture, "width: 100%");
             }
             BlockKind::Formula(formula) => self.block_formula(formula),
-            BlockKind::Bibliography => {
-                if let Some(path) = self.context.bibliography {
-                    self.push("#bibliography(");
-                    self.string(&format!("/{path}"));
-                    self.push(", title: none)");
-                }
-            }
+            BlockKind::Bibliography(list) => self.work_list(list),
             BlockKind::Exhibits(Exhibits::Figures) => self.push("#exhibits(image)"),
             BlockKind::Exhibits(Exhibits::Tables) => self.push("#exhibits(table)"),
             BlockKind::Collected(list) => self.collected(list),

@@ -3,8 +3,9 @@
 use super::writer::Writer;
 use crate::document::{
     Attributes, Collected, CreditGroup, IndexEntry, IndexLink, Inline, InlineKind, Locator, Mark, Term,
-    TermEntry, TermKind, is_label,
+    TermEntry, TermKind, WorkList, is_label,
 };
+use crate::publication::CitationStyle;
 
 impl Writer<'_> {
     pub(super) fn term(&mut self, term: &Term) {
@@ -54,6 +55,42 @@ impl Writer<'_> {
             (None, Some(mark)) => self.label(&mark.label()),
             (None, None) => {}
         }
+    }
+
+    /// A list of works. Where there are several, each names the citations that lead to it, which
+    /// Typst would guess by their order otherwise.
+    pub(super) fn work_list(&mut self, list: &WorkList) {
+        let Some(literature) = self.context.bibliography else { return };
+        self.push("#bibliography(");
+        match literature.files.as_slice() {
+            [file] => self.string(&format!("/{}", file.value)),
+            files => {
+                self.push("(");
+                for file in files {
+                    self.string(&format!("/{}", file.value));
+                    self.push(",");
+                }
+                self.push(")");
+            }
+        }
+        self.push(", title: none");
+        match &literature.style {
+            Some(CitationStyle::Named(name)) => {
+                self.push(", style: ");
+                self.string(&name.value);
+            }
+            Some(CitationStyle::File(file)) => {
+                self.push(", style: ");
+                self.string(&format!("/{}", file.value));
+            }
+            None => {}
+        }
+        if let Some(number) = list.number {
+            self.push(&format!(", target: <works-{number}>"));
+            // The numbers of a chapter's list begin anew.
+            self.push(if list.of_chapter { ", group: none" } else { "" });
+        }
+        self.push(")");
     }
 
     pub(super) fn collected(&mut self, list: &Collected) {

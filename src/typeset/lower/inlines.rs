@@ -48,7 +48,7 @@ impl Writer<'_> {
                 let label = self.footnote_label(name);
                 self.outside_lists(|writer| writer.push(&format!("#footnote(<{label}>)")));
             }
-            InlineKind::Citation(items) => items.iter().for_each(|item| self.citation(item)),
+            InlineKind::Citation(items) => self.citations(items),
             InlineKind::Reference(reference) => self.reference(reference),
             InlineKind::Math(math) => self.math(math),
         }
@@ -147,6 +147,15 @@ impl Writer<'_> {
         self.push(&format!("<{label}>"));
     }
 
+    /// Works of one list are one citation; what follows from another list stands apart.
+    fn citations(&mut self, items: &[CitationItem]) {
+        for (index, item) in items.iter().enumerate() {
+            let is_apart = index > 0 && items[index - 1].list != item.list;
+            self.push(if is_apart { " " } else { "" });
+            self.citation(item);
+        }
+    }
+
     fn citation(&mut self, item: &CitationItem) {
         self.at(&item.place, |writer| {
             writer.push("#cite(");
@@ -156,6 +165,9 @@ impl Writer<'_> {
                 writer.content(&item.supplement);
             }
             writer.push(")");
+            if let Some(number) = item.list {
+                writer.push(&format!("<works-{number}>"));
+            }
         });
     }
 

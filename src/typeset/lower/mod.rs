@@ -18,13 +18,14 @@ pub use map::Lowered;
 
 use crate::diagnostic::Problem;
 use crate::document::{Chapter, FrontMatter, Inline};
+use crate::publication::Bibliography;
 use writer::Writer;
 
 /// What lowering needs to know beside the chapter.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context<'a> {
-    /// The publication's bibliography, as a path from the workspace's root.
-    pub bibliography: Option<&'a str>,
+    /// The publication's literature.
+    pub bibliography: Option<&'a Bibliography>,
     /// The publication's language, such as `de-DE`: formulas are read aloud in it.
     pub language: &'a str,
     /// Whether letters that a joint of the word parts are kept apart in print.

@@ -6,6 +6,8 @@ use super::{Context, Lowered, lower};
 use crate::diagnostic::Place;
 use crate::document::{Document, assign_ids, resolve_references};
 use crate::markdown::read;
+use crate::publication::Bibliography;
+use crate::toml_text::Located;
 
 fn lowered(text: &str) -> Lowered {
     let file: Arc<str> = Arc::from("sources/a/01-b.md");
@@ -13,7 +15,9 @@ fn lowered(text: &str) -> Lowered {
     let mut document = Document { chapters: vec![chapter] };
     assign_ids(&mut document);
     resolve_references(&mut document);
-    let context = Context { bibliography: Some("sources/a/l.bib"), language: "de-DE", ligatures: false };
+    let literature = Located { value: "sources/a/l.bib".to_owned(), place: Place::file("a.toml") };
+    let literature = Bibliography { files: vec![literature], style: None };
+    let context = Context { bibliography: Some(&literature), language: "de-DE", ligatures: false };
     lower(&document.chapters[0], &context).0
 }
 
