@@ -10,6 +10,7 @@ mod coverage;
 mod credits;
 mod editions;
 mod gender;
+mod inks;
 mod preflight;
 
 pub use accessibility::{RULES, Rule, Seen, Waived, accessibility, bookmarks, contrast, waive, waive_later};
@@ -20,4 +21,5 @@ pub use coverage::coverage;
 pub use credits::picture_credits;
 pub use editions::stale_edition;
 pub use gender::gender_forms;
-pub use preflight::{Limits, preflight, preflight_pages};
+pub use inks::derived_inks;
+pub use preflight::{INK_SLACK, Limits, preflight, preflight_pages};

@@ -75,6 +75,15 @@ impl Palette {
         &self.tints
     }
 
+    /// The process inks of every colour and tint, without those that stand for spot inks.
+    pub fn process_inks(&self) -> Vec<[f32; 4]> {
+        let process = |value: &PrintColour| match value {
+            PrintColour::Cmyk(inks) => Some(*inks),
+            PrintColour::Spot { .. } => None,
+        };
+        self.print.values().filter_map(process).collect()
+    }
+
     /// The names of the spot inks.
     pub fn spots(&self) -> Vec<String> {
         let mut names: Vec<String> = self

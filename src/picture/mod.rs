@@ -13,6 +13,7 @@ mod decode;
 mod encode;
 mod inked;
 mod jpeg;
+mod meaning;
 mod metadata;
 mod orientation;
 mod pdf;

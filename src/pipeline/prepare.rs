@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Selection;
 use super::open::Opened;
 use super::plan::Job;
+use super::profiles;
 use super::shelf::{Shelf, unreadable};
 use crate::check::{self, Seen};
 use crate::colour::{Converter, Profile, Proof};
@@ -38,6 +39,8 @@ pub(super) struct Prepared {
     pub(super) web_chapters: Vec<epub::Chapter>,
     pub(super) metadata: epub::Metadata,
     pub(super) print: PrintOptions,
+    /// How much ink may lie in one spot, in percent.
+    pub(super) ink_limit: u16,
     /// The files that were read.
     pub(super) shelf: Shelf,
     /// How the flat sheet becomes a flyer.
@@ -52,9 +55,6 @@ pub(super) struct Prepared {
 
 /// A manifest of more bytes than this is none.
 pub(super) const LONGEST_MANIFEST: u64 = 1 << 20;
-
-/// ICC profiles of presses have one to three megabytes.
-const LARGEST_PROFILE: u64 = 16 << 20;
 
 /// Reads and checks a publication; `None` where it cannot be typeset, which `problems` then say.
 ///
@@ -91,11 +91,15 @@ pub(super) fn prepare(
     let layout = layout?;
     let size = layout.size(publication.print.size.as_ref()).map_err(|problem| problems.push(problem)).ok();
     let date = build_date(&publication, problems);
-    let profile = profile_of(&publication, shelf, problems);
+    let layouts = &opened.workspace.layouts;
+    let (profile, ink_limit) = profiles::of_publication(&publication.print, layouts, shelf, problems);
     pictures::check(opened, (&document, &parameters), &profile, shelf, problems);
     let converter = Converter::new(&profile).map_err(|problem| problems.push(problem)).ok()?;
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
+    if outputs(&publication, selection).contains(&Output::Print) {
+        problems.extend(check::derived_inks(&layout.tokens, &profile, &converter));
+    }
     let css = css(&layout, &palette, shelf, problems);
     let wanted = outputs(&publication, selection);
     let waivers = if problems.iter().any(Problem::is_error) {
@@ -151,6 +155,7 @@ pub(super) fn prepare(
             ..metadata(opened, &publication, date)
         },
         print: PrintOptions { profile, marks: marks(&publication), ..PrintOptions::default() },
+        ink_limit,
         folded,
         shelf: shelf.clone(),
         words,
@@ -280,19 +285,6 @@ fn css(layout: &Layout, palette: &Palette, shelf: &Shelf, problems: &mut Vec<Pro
     };
     let sheets: Vec<(Arc<str>, Arc<str>)> = layout.folders.iter().filter_map(sheet).collect();
     take(layout::css(&sheets, &layout.tokens, palette), problems)
-}
-
-/// The profile of the printing condition: the manifest's, or the one that satz ships.
-fn profile_of(publication: &Publication, shelf: &Shelf, problems: &mut Vec<Problem>) -> Profile {
-    let Some(file) = &publication.print.profile else { return Profile::standard().clone() };
-    let read = match shelf.bytes(&file.value, LARGEST_PROFILE) {
-        Ok(bytes) => Profile::read(&bytes, &file.value),
-        Err(error) => Err(unreadable("print/profile", &error)),
-    };
-    read.unwrap_or_else(|problem| {
-        problems.push(problem.at(file.place.clone()));
-        Profile::standard().clone()
-    })
 }
 
 fn data_of(

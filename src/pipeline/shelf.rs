@@ -74,6 +74,11 @@ impl Shelf {
         Ok(std::str::from_utf8(&bytes).ok().map(Arc::from))
     }
 
+    /// The workspace's folder.
+    pub(super) fn root(&self) -> &Root {
+        &self.root
+    }
+
     /// Whether a file is there.
     pub(super) fn has(&self, path: &str) -> bool {
         self.root.has(path)

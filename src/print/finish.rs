@@ -60,7 +60,8 @@ pub fn finish(
     pages::strip(&mut document);
     marks::draw(&mut document, &options.marks);
     problems.extend(images::place(&mut document, pictures));
-    problems.extend(recolour::recolour(&mut document, &Inks::new(&converter)));
+    let inks = Inks::of_document(&converter, &document);
+    problems.extend(recolour::recolour(&mut document, &inks));
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -185,8 +186,10 @@ mod tests {
 
     #[test]
     fn finishing_is_deterministic_and_happens_once() {
-        for archive in [false, true] {
-            let options = PrintOptions { archive, ..PrintOptions::default() };
+        let all =
+            Marks { crop: true, bleed: true, registration: true, colour_bar: true, folds: vec![vec![40.0]] };
+        for (archive, marks) in [(false, Marks::default()), (true, Marks::default()), (false, all)] {
+            let options = PrintOptions { archive, marks, ..PrintOptions::default() };
             let once = finish(&bytes(draft()), &BTreeMap::new(), &options).unwrap();
             assert!(
                 finish(&bytes(draft()), &BTreeMap::new(), &options).unwrap() == once,
@@ -196,6 +199,8 @@ mod tests {
                 finish(&once, &BTreeMap::new(), &options).unwrap() == once,
                 "a finished file comes out as it went in"
             );
+            let without = PrintOptions { marks: Marks::default(), ..options };
+            assert!(finish(&once, &BTreeMap::new(), &without).unwrap() == once, "marks that are there stay");
         }
     }
 

@@ -34,6 +34,7 @@ mod stream;
 mod structure;
 mod tags;
 mod text;
+mod twin;
 mod walk;
 
 pub use finish::{PrintOptions, finish};
@@ -44,6 +45,7 @@ pub use sheets::{Joined, Sheet, Side, booklet, join, proof};
 pub use structure::complete;
 pub use tags::{bookmarks, tags};
 pub use text::{page_text, text_of};
+pub use twin::twin;
 
 use lopdf::Document;
 

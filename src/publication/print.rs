@@ -14,8 +14,12 @@ pub struct Print {
     pub bleed: Option<Located<Length>>,
     /// How the sheets are held together.
     pub binding: Option<Located<Binding>>,
+    /// The printing condition by its name, such as `FOGRA51`.
+    pub condition: Option<Located<String>>,
     /// The file of the printing condition's ICC profile.
     pub profile: Option<Located<String>>,
+    /// How much ink may lie in one spot, in percent, where it is not the condition's limit.
+    pub ink_limit: Option<Located<u16>>,
     /// What is drawn around the trimmed page.
     pub marks: Vec<Mark>,
     /// The paper of the inner pages.
@@ -141,7 +145,9 @@ pub(super) fn read(reader: &Reader<'_>, mut table: Table, problems: &mut Vec<Pro
         size: table.take("size", problems),
         bleed: table.take_length("bleed", problems),
         binding: table.take_word("binding", &Binding::WORDS, problems),
+        condition: table.take("condition", problems),
         profile: table.take("profile", problems).and_then(|path| reader.resolved(&path, problems)),
+        ink_limit: table.take("ink-limit", problems).and_then(|limit| percent(limit, problems)),
         marks: table.take_words("marks", &Mark::WORDS, problems).unwrap_or_default(),
         paper: take_paper("paper", &mut table, problems),
         cover_paper: take_paper("cover-paper", &mut table, problems),
@@ -155,6 +161,17 @@ pub(super) fn read(reader: &Reader<'_>, mut table: Table, problems: &mut Vec<Pro
     table.finish(problems);
     problems.extend(contradictions(&print));
     print
+}
+
+/// A limit of inks: more than a full tone, or nothing could be printed, and at most four of them.
+fn percent(limit: Located<f64>, problems: &mut Vec<Problem>) -> Option<Located<u16>> {
+    let value = (100..=400u16).find(|&percent| f64::from(percent) == limit.value);
+    if value.is_none() {
+        let message =
+            format!("`ink-limit` is {}, and must be a whole percentage from 100 to 400", limit.value);
+        problems.push(Problem::error("manifest/value", message).at(limit.place.clone()));
+    }
+    value.map(|value| Located { value, place: limit.place })
 }
 
 /// Keys that are right alone and wrong together.
@@ -189,6 +206,13 @@ fn contradictions(print: &Print) -> Vec<Problem> {
             &flaps.place,
             "only a separate cover has flaps",
             "write `separate-cover = true`, or take `flaps` out",
+        ));
+    }
+    if let (Some(_), Some(profile)) = (&print.condition, &print.profile) {
+        found.push(wrong(
+            &profile.place,
+            "`condition` and `profile` both say what the colours are converted for",
+            "keep one: `condition` takes a profile by its name, `profile` any file",
         ));
     }
     if let Some(spine) = print.spine.as_ref().filter(|_| cover.is_none() || binding != Some(Binding::Perfect))

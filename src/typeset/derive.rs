@@ -90,6 +90,7 @@ impl Pages {
             colours,
             home: self.home(),
             here: None,
+            text: None,
             unnamed: BTreeMap::new(),
             transparent: None,
             conic: Vec::new(),
@@ -202,6 +203,8 @@ struct Inks<'a> {
     home: Home<'a>,
     /// Where the item that is looked at was written.
     here: Option<Span>,
+    /// Where the text that is looked at was written.
+    text: Option<Span>,
     /// Colours that no token names, each with the first place that shows it.
     unnamed: BTreeMap<[u8; 3], Option<Place>>,
     transparent: Option<Option<Place>>,
@@ -213,6 +216,10 @@ impl Inks<'_> {
     fn item(&mut self, item: &mut FrameItem) {
         // The place of a text is its author's, who chose no colour: the layout did, somewhere.
         self.here = if let FrameItem::Shape(_, span) = item { Some(*span) } else { None };
+        self.text = match item {
+            FrameItem::Text(text) => text.glyphs.first().map(|glyph| glyph.span.0),
+            _ => None,
+        };
         match item {
             FrameItem::Text(text) => {
                 self.paint(&mut text.fill);
@@ -257,7 +264,8 @@ impl Inks<'_> {
                 *radial = own.into();
             }
             Gradient::Conic(_) => {
-                let place = self.place();
+                // Of a text, its own place is the only one known, and shows which of all texts it is.
+                let place = self.here.or(self.text).and_then(|span| self.home.place(span));
                 if !self.conic.contains(&place) {
                     self.conic.push(place);
                 }

@@ -29,6 +29,7 @@ impl Work<'_> {
             publication,
             publisher: &self.opened.workspace.publisher,
             profile: &self.prepared.print.profile,
+            ink_limit: self.prepared.ink_limit,
             spine: sheets::spine_of(self.prepared, self.pages.count()),
             folded: self.prepared.folded.as_ref(),
             files: described.collect(),

@@ -478,7 +478,7 @@ impl Paint {
                 Colour::Spot(String::from_utf8_lossy(name).into(), *tint)
             }
             (ColourSpace::Pattern(_), _) => Colour::Pattern,
-            (ColourSpace::Cmyk | ColourSpace::Icc(4), &[c, m, y, k]) => Colour::Cmyk([c, m, y, k]),
+            (ColourSpace::Cmyk | ColourSpace::Icc(4, _), &[c, m, y, k]) => Colour::Cmyk([c, m, y, k]),
             (space, [gray]) if space.is_gray() => Colour::Gray(*gray),
             (space, &[r, g, b]) if space.is_rgb() => Colour::Rgb([r, g, b]),
             _ => Colour::Other,

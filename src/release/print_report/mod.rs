@@ -28,6 +28,8 @@ pub struct PrintJob<'a> {
     pub publisher: &'a Publisher,
     /// The printing condition.
     pub profile: &'a Profile,
+    /// How much ink may lie in one spot, in percent.
+    pub ink_limit: u16,
     /// The width of the spine, in millimetres.
     pub spine: Option<f64>,
     /// How the flat sheet is folded.
@@ -83,6 +85,7 @@ struct Condition<'a> {
     info: &'a str,
     profile: &'a str,
     profile_sha256: String,
+    ink_limit: u16,
 }
 
 #[derive(Debug, Serialize)]
@@ -131,6 +134,7 @@ pub fn print_report<'a>(job: &PrintJob<'a>) -> PrintReport<'a> {
             info: &condition.info,
             profile: job.profile.description(),
             profile_sha256: sha256(job.profile.bytes()),
+            ink_limit: job.ink_limit,
         },
         binding: print.binding.as_ref().map(|binding| binding.value.name()),
         spine_mm: job.spine,
