@@ -144,7 +144,12 @@ pub(super) fn prepare(
             source_edition: source.as_ref().map(epub_name),
             ..metadata(opened, &publication, date)
         },
-        print: PrintOptions { profile, marks: marks(&publication), ..PrintOptions::default() },
+        print: PrintOptions {
+            profile,
+            marks: marks(&publication),
+            spots: palette.spots(),
+            ..PrintOptions::default()
+        },
         ink_limit,
         folded,
         shelf: shelf.clone(),
