@@ -313,9 +313,10 @@ fn read(workspace: &Workspace, folder: &str, case: &Case) -> Read {
         manifest: &publication.manifest,
         language: &publication.language,
     };
-    let (problems, uncredited) = apparatus::gather(&mut document, &sources);
+    let mut problems = Vec::new();
+    let gathered = apparatus::gather(&mut document, &sources, &mut problems);
     assert_eq!(told(problems), "");
-    assert_eq!(uncredited, []);
+    assert_eq!(gathered.uncredited, []);
     assert_eq!(told(document::assign_ids(&mut document)), "");
     assert_eq!(told(document::resolve_references(&mut document)), "");
     Read { publication, document }

@@ -12,7 +12,7 @@ mod gender;
 mod inks;
 mod preflight;
 
-pub use accessibility::{RULES, Rule, Waived, accessibility, contrast, waive};
+pub use accessibility::{RULES, Rule, Seen, Waived, accessibility, bookmarks, contrast, waive, waive_later};
 pub use binding::{binding, panels};
 pub use citations::{citations, works_twice};
 pub use coverage::coverage;

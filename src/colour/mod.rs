@@ -12,6 +12,7 @@ mod convert;
 mod ink;
 mod lab;
 mod profile;
+mod proof;
 mod source;
 
 pub use condition::Condition;
@@ -20,6 +21,7 @@ pub use convert::Converter;
 pub use ink::{ink_sum, percent};
 pub use lab::srgb_of_lab;
 pub use profile::Profile;
+pub use proof::Proof;
 pub use source::{Model, model_of, to_cmyk, to_gray, to_srgb};
 
 /// A colour of the screen: red, green, blue in sRGB.

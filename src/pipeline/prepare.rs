@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Selection;
+use super::fonts::{self, Fonts};
 use super::open::Opened;
 use super::plan::Job;
 use super::profiles;
 use super::shelf::{Shelf, unreadable};
-use crate::check;
-use crate::colour::Converter;
+use crate::check::{self, Seen};
+use crate::colour::{Converter, Profile, Proof};
 use crate::data::{self, Data};
 use crate::diagnostic::{Outcome, Place, Problem};
-use crate::document::{self, Document, Word};
+use crate::document::{self, Contents, Document, Word};
 use crate::epub;
 use crate::language::{iso_date, long_date};
-use crate::layout::{self, Folded, Layout, Palette};
+use crate::layout::{self, Folded, Layout, Palette, PrintColour};
 use crate::print::{Marks, PrintOptions};
 use crate::publication::{self, Mark, Output, Publication, Schema, VariantOf, Wish};
 use crate::release::Waiver;
@@ -43,10 +44,16 @@ pub(super) struct Prepared {
     pub(super) ink_limit: u16,
     /// The files that were read.
     pub(super) shelf: Shelf,
+    /// The fonts that the EPUB is to have.
+    pub(super) fonts: Fonts,
     /// How the flat sheet becomes a flyer.
     pub(super) folded: Option<Folded>,
     /// Every word that has to arrive in every output.
     pub(super) words: Vec<Word>,
+    /// What the abbreviations that the text marks stand for.
+    pub(super) expansions: BTreeMap<String, String>,
+    /// What the text has that a person has to look at.
+    pub(super) contents: Contents,
     /// The rules that the manifest takes back.
     pub(super) waivers: Vec<Waiver>,
 }
@@ -82,7 +89,7 @@ pub(super) fn prepare(
         Some(layout) => parameters_of(opened, job, layout, &publication, problems),
         None => layout::Parameters::new(),
     };
-    let (mut document, uncredited) = reading.document(layout.as_ref(), &parameters, problems);
+    let (mut document, gathered) = reading.document(layout.as_ref(), &parameters, problems);
     // The words as their author typed them, so that the coverage check does not trust typography.
     let words = document::words(&document);
     document::set_typography(&mut document, &publication.language, &publication.typography.rules);
@@ -95,16 +102,25 @@ pub(super) fn prepare(
     let converter = Converter::new(&profile).map_err(|problem| problems.push(problem)).ok()?;
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
-    if outputs(&publication, selection).contains(&Output::Print) {
+    let css = css(&layout, &palette, shelf, problems);
+    let fonts = fonts::find(publication.epub.fonts.as_ref(), &layout.tokens, opened, shelf, problems);
+    let wanted = outputs(&publication, selection);
+    if wanted.contains(&Output::Print) {
         problems.extend(check::derived_inks(&layout.tokens, &profile, &converter));
     }
-    let css = css(&layout, &palette, shelf, problems);
-    let waivers = accessibility(&document, &publication, &layout, &palette, problems);
+    let waivers = if problems.iter().any(Problem::is_error) {
+        // A text that was read in part would make waivers look unused.
+        Vec::new()
+    } else {
+        let mut found = check::accessibility(&document, &publication, &gathered.abbreviations);
+        found.extend(contrast(&layout, &palette, &profile, &wanted));
+        waived(found, &publication, problems)
+    };
     let lowered = chapters::lower(&document, &publication, problems);
     if problems.iter().any(Problem::is_error) {
         return None;
     }
-    problems.extend(check::picture_credits(&uncredited));
+    problems.extend(check::picture_credits(&gathered.uncredited));
     let size = size?;
     let folded = size.folded.clone();
     let values = SatzTyp {
@@ -136,7 +152,7 @@ pub(super) fn prepare(
         smart_quotes: publication.typography.rules.quotes,
     };
     Some(Prepared {
-        outputs: outputs(&publication, selection),
+        outputs: wanted,
         date,
         css: css?,
         web_chapters: web_chapters(&document, &book),
@@ -151,12 +167,15 @@ pub(super) fn prepare(
             ..PrintOptions::default()
         },
         ink_limit,
+        fonts,
         folded,
         shelf: shelf.clone(),
         words,
+        expansions: document::expansions(&document),
         book,
         palette,
         publication,
+        contents: document::contents(&document),
         waivers,
     })
 }
@@ -194,21 +213,25 @@ fn parameters_of(
     parameters
 }
 
-/// What a person has to mend before anybody can hear or see the text, without what the manifest
-/// waives.
-fn accessibility(
-    document: &Document,
-    publication: &Publication,
-    layout: &Layout,
-    palette: &Palette,
-    problems: &mut Vec<Problem>,
-) -> Vec<Waiver> {
-    // A text that was read in part would make waivers look unused.
-    if problems.iter().any(Problem::is_error) {
-        return Vec::new();
-    }
-    let mut found = check::accessibility(document, publication);
-    found.extend(check::contrast(&layout.tokens, palette));
+/// The colours of the layout that are too near each other in the outputs that are wanted.
+fn contrast(layout: &Layout, palette: &Palette, profile: &Profile, wanted: &[Output]) -> Vec<Problem> {
+    let proof = Proof::new(profile).ok().filter(|_| wanted.contains(&Output::Print));
+    let in_print = |rgb| {
+        let (inks, tint) = match palette.print(rgb)? {
+            PrintColour::Spot { cmyk, tint, .. } => (cmyk, tint),
+            PrintColour::Cmyk(inks) => (inks, 1.0),
+        };
+        Some(proof.as_ref()?.colour(inks.map(|ink| (ink * tint * 255.0).round() as u8)))
+    };
+    let on_screen = wanted.iter().any(|output| *output != Output::Print).then_some(Seen::OnScreen);
+    let on_paper = proof.is_some().then_some(Seen::InPrint(&in_print));
+    let seen: Vec<Seen<'_>> = on_screen.into_iter().chain(on_paper).collect();
+    check::contrast(&layout.tokens, palette, &seen)
+}
+
+/// Reports what a person has to mend before anybody can hear or see the text, without what the
+/// manifest waives, which is given.
+fn waived(mut found: Vec<Problem>, publication: &Publication, problems: &mut Vec<Problem>) -> Vec<Waiver> {
     let waived = check::waive(&mut found, &publication.waivers);
     problems.extend(found);
     let told = |waived: check::Waived| Waiver {

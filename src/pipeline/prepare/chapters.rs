@@ -9,7 +9,7 @@ use super::super::open::Opened;
 use super::super::plan::Job;
 use super::super::shelf::Shelf;
 use super::{take, text_of};
-use crate::apparatus::{self, ManifestPicture};
+use crate::apparatus::{self, Gathered, ManifestPicture};
 use crate::check;
 use crate::data::{self, Data, Work};
 use crate::diagnostic::{Place, Problem};
@@ -35,14 +35,14 @@ pub(super) struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Reads all chapters side by side and checks them as one document; gives the places of pictures
-    /// without a credit beside it.
+    /// Reads all chapters side by side and checks them as one document; gives what was gathered from
+    /// it beside it.
     pub(super) fn document(
         &self,
         layout: Option<&Layout>,
         parameters: &Parameters,
         problems: &mut Vec<Problem>,
-    ) -> (Document, Vec<Place>) {
+    ) -> (Document, Gathered) {
         let context = self.context();
         let read: Vec<(Option<Chapter>, Vec<Problem>)> = self
             .publication
@@ -64,8 +64,7 @@ impl Reading<'_> {
         }
         let works = self.works(problems);
         let sources = self.sources(parameters, works.as_deref().unwrap_or_default());
-        let (found, uncredited) = apparatus::gather(&mut document, &sources);
-        problems.extend(found);
+        let gathered = apparatus::gather(&mut document, &sources, problems);
         problems.extend(document::assign_ids(&mut document));
         problems.extend(document::resolve_references(&mut document));
         let cited = document::citations(&document);
@@ -77,7 +76,7 @@ impl Reading<'_> {
             }
         }
         problems.extend(check::gender_forms(&document, self.publication.typography.gender));
-        (document, uncredited)
+        (document, gathered)
     }
 
     fn context(&self) -> Context<'_> {
