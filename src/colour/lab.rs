@@ -8,12 +8,11 @@
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    clippy::cast_possible_wrap,
-    reason = "the sign is meant, and the value is clamped to a byte before"
+    reason = "the value is clamped to a byte before"
 )]
 pub fn srgb_of_lab([l, a, b]: [u8; 3]) -> [u8; 3] {
     let fy = (f64::from(l) / 2.55 + 16.0) / 116.0;
-    let (fx, fz) = (fy + f64::from(a as i8) / 500.0, fy - f64::from(b as i8) / 200.0);
+    let (fx, fz) = (fy + f64::from(a.cast_signed()) / 500.0, fy - f64::from(b.cast_signed()) / 200.0);
     let light =
         |f: f64| if f > 6.0 / 29.0 { f.powi(3) } else { 3.0 * (6.0f64 / 29.0).powi(2) * (f - 4.0 / 29.0) };
     let (x, y, z) = (0.9642 * light(fx), light(fy), 0.8249 * light(fz));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Selection;
+use super::fonts::{self, Fonts};
 use super::open::Opened;
 use super::plan::Job;
 use super::profiles;
@@ -12,7 +13,7 @@ use crate::check::{self, Seen};
 use crate::colour::{Converter, Profile, Proof};
 use crate::data::{self, Data};
 use crate::diagnostic::{Outcome, Place, Problem};
-use crate::document::{self, Document, Word};
+use crate::document::{self, Contents, Document, Word};
 use crate::epub;
 use crate::language::{iso_date, long_date};
 use crate::layout::{self, Folded, Layout, Palette, PrintColour};
@@ -43,12 +44,16 @@ pub(super) struct Prepared {
     pub(super) ink_limit: u16,
     /// The files that were read.
     pub(super) shelf: Shelf,
+    /// The fonts that the EPUB is to have.
+    pub(super) fonts: Fonts,
     /// How the flat sheet becomes a flyer.
     pub(super) folded: Option<Folded>,
     /// Every word that has to arrive in every output.
     pub(super) words: Vec<Word>,
     /// What the abbreviations that the text marks stand for.
     pub(super) expansions: BTreeMap<String, String>,
+    /// What the text has that a person has to look at.
+    pub(super) contents: Contents,
     /// The rules that the manifest takes back.
     pub(super) waivers: Vec<Waiver>,
 }
@@ -97,11 +102,12 @@ pub(super) fn prepare(
     let converter = Converter::new(&profile).map_err(|problem| problems.push(problem)).ok()?;
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
-    if outputs(&publication, selection).contains(&Output::Print) {
+    let css = css(&layout, &palette, shelf, problems);
+    let fonts = fonts::find(publication.epub.fonts.as_ref(), &layout.tokens, opened, shelf, problems);
+    let wanted = outputs(&publication, selection);
+    if wanted.contains(&Output::Print) {
         problems.extend(check::derived_inks(&layout.tokens, &profile, &converter));
     }
-    let css = css(&layout, &palette, shelf, problems);
-    let wanted = outputs(&publication, selection);
     let waivers = if problems.iter().any(Problem::is_error) {
         // A text that was read in part would make waivers look unused.
         Vec::new()
@@ -154,8 +160,14 @@ pub(super) fn prepare(
             source_edition: source.as_ref().map(epub_name),
             ..metadata(opened, &publication, date)
         },
-        print: PrintOptions { profile, marks: marks(&publication), ..PrintOptions::default() },
+        print: PrintOptions {
+            profile,
+            marks: marks(&publication),
+            spots: palette.spots(),
+            ..PrintOptions::default()
+        },
         ink_limit,
+        fonts,
         folded,
         shelf: shelf.clone(),
         words,
@@ -163,6 +175,7 @@ pub(super) fn prepare(
         book,
         palette,
         publication,
+        contents: document::contents(&document),
         waivers,
     })
 }

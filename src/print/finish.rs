@@ -24,6 +24,8 @@ pub struct PrintOptions {
     pub archive: bool,
     /// What is drawn around the trimmed pages.
     pub marks: Marks,
+    /// The layout's spot inks by their names, with the process inks that stand for them, in shares of 1.
+    pub spots: BTreeMap<String, [f32; 4]>,
 }
 
 impl Default for PrintOptions {
@@ -34,6 +36,7 @@ impl Default for PrintOptions {
             producer: concat!("satz ", env!("CARGO_PKG_VERSION")).to_owned(),
             archive: false,
             marks: Marks::default(),
+            spots: BTreeMap::new(),
         }
     }
 }
@@ -61,7 +64,7 @@ pub fn finish(
     marks::draw(&mut document, &options.marks);
     problems.extend(images::place(&mut document, pictures));
     let inks = Inks::of_document(&converter, &document);
-    problems.extend(recolour::recolour(&mut document, &inks));
+    problems.extend(recolour::recolour(&mut document, &inks, &options.spots));
     if !problems.is_empty() {
         return Err(problems);
     }

@@ -16,6 +16,7 @@ pub(super) struct Inks<'a> {
 
 impl<'a> Inks<'a> {
     /// For drawings whose RGB is sRGB.
+    #[cfg(test)]
     pub(super) fn new(converter: &'a Converter) -> Inks<'a> {
         Inks { converter, profiles: BTreeMap::new() }
     }

@@ -1,5 +1,7 @@
 //! A PDF that stands on a page as a picture, in ink before Typst embeds it.
 
+use std::collections::BTreeMap;
+
 use lopdf::Document;
 use lopdf::xref::XrefType;
 
@@ -21,7 +23,7 @@ pub fn page_in_ink(pdf: &[u8], profile: &Profile) -> Result<Vec<u8>, Vec<Problem
     let mut problems = pages::prepare(&mut document);
     pages::strip(&mut document);
     let inks = Inks::of_document(&converter, &document);
-    problems.extend(recolour::recolour(&mut document, &inks));
+    problems.extend(recolour::recolour(&mut document, &inks, &BTreeMap::new()));
     problems.extend(missing_fonts(pdf));
     if !problems.is_empty() {
         return Err(problems);

@@ -1,6 +1,6 @@
 //! Turns everything on the pages into ink: contents, pictures, gradients, spot colours, blending spaces.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
@@ -14,12 +14,16 @@ use crate::diagnostic::Problem;
 const DEPTH: usize = 16;
 
 /// Converts a document in place, and lets black text overprint; what cannot be converted is returned, all of it.
-pub(super) fn recolour(document: &mut Document, inks: &Inks<'_>) -> Vec<Problem> {
+pub(super) fn recolour(
+    document: &mut Document,
+    inks: &Inks<'_>,
+    spots: &BTreeMap<String, [f32; 4]>,
+) -> Vec<Problem> {
     let masked = only_in_masks(document);
     let mut problems = contents(document, inks, &masked);
     problems.extend(images::convert(document, inks, &masked));
     problems.extend(gradient::convert(document, inks, &masked));
-    problems.extend(spots::convert(document, inks));
+    problems.extend(spots::convert(document, inks, spots));
     pattern_spaces(document, &masked);
     groups(document, &masked);
     remove_unused_spaces(document, &masked);
