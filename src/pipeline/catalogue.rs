@@ -125,10 +125,8 @@ fn item(
     written: &mut Vec<(String, Vec<u8>)>,
 ) -> Item {
     let file = |artefact: &Artefact| {
-        // The order for the print shop comes with its files, and is nobody's business else.
-        let is_for_press = artefact.standards.iter().any(|standard| standard.name == "PDF/X-4");
         let format = match artefact.output.as_str() {
-            "print" if is_for_press => Format::Print,
+            "print" => Format::Print,
             "screen" => Format::Screen,
             "epub" => Format::Epub,
             _ => return None,

@@ -18,7 +18,7 @@ impl Work<'_> {
         found: &mut Vec<Problem>,
     ) -> Result<Vec<Product>, Vec<Problem>> {
         let publication = &self.prepared.publication;
-        let name = |ending: &str| format!("{}-{ending}", publication.slug);
+        let name = |ending: &str| format!("{}-{ending}", publication.stem);
         let described = parts.iter().zip(files).zip(read).map(|((part, bytes), read)| PrintFile {
             file: name(part.ending),
             part: part.name,
@@ -39,6 +39,7 @@ impl Work<'_> {
         let (ticket, warnings) = self.ticket(&report)?;
         found.extend(warnings);
         let json = Product {
+            output: "print-report",
             pages: None,
             ..self.product(Output::Print, "print.json", report.into_bytes(), Vec::new())
         };
@@ -55,13 +56,14 @@ impl Work<'_> {
         };
         let pages = Pages::of_job_ticket(&self.prepared.book, report).map_err(at)?;
         let settings = PdfSettings {
-            ident: format!("{} job ticket", self.prepared.publication.slug),
+            ident: format!("{} job ticket", self.prepared.publication.stem),
             ..self.settings()
         };
         let pdf = pages.value.screen(&Replacements::new()).to_screen_pdf(&settings).map_err(at)?;
         let by = "Typst 0.15.1";
         let standards = vec![checked("PDF/UA-1", by), checked("PDF/A-2a", by)];
         let ticket = Product {
+            output: "jobticket",
             pages: Some(pages.value.count()),
             ..self.product(Output::Print, "jobticket.pdf", pdf, standards)
         };
