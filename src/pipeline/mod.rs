@@ -13,6 +13,7 @@ mod plan;
 mod preflight;
 mod prepare;
 mod produce;
+mod profiles;
 mod publish;
 mod sheets;
 mod shelf;
@@ -43,7 +44,8 @@ use shelf::Shelf;
 pub use catalogue::{MadeCatalogue, catalogue};
 pub use inspect::read_aloud;
 pub use plan::Shard;
-pub use preflight::{Judged, preflight};
+pub use preflight::{Judged, preflight, twin};
+pub use profiles::{Available, add_profile, profile, profiles};
 
 /// What is wanted of one run.
 #[derive(Debug, Clone)]

@@ -8,6 +8,7 @@ use super::fonts::{self, Fonts};
 use super::open::Opened;
 use super::passes::Pass;
 use super::plan::Job;
+use super::profiles;
 use super::shelf::{Shelf, unreadable};
 use crate::check::{self, Seen};
 use crate::colour::{Converter, Profile, Proof};
@@ -44,6 +45,8 @@ pub(super) struct Prepared {
     pub(super) web_chapters: Vec<epub::Chapter>,
     pub(super) metadata: epub::Metadata,
     pub(super) print: PrintOptions,
+    /// How much ink may lie in one spot, in percent.
+    pub(super) ink_limit: u16,
     /// The files that were read.
     pub(super) shelf: Shelf,
     /// The fonts that the EPUB is to have.
@@ -62,9 +65,6 @@ pub(super) struct Prepared {
 
 /// A manifest of more bytes than this is none.
 pub(super) const LONGEST_MANIFEST: u64 = 1 << 20;
-
-/// ICC profiles of presses have one to three megabytes.
-const LARGEST_PROFILE: u64 = 16 << 20;
 
 /// Reads and checks a publication; `None` where it cannot be typeset, which `problems` then say.
 ///
@@ -103,7 +103,8 @@ pub(super) fn prepare(
     let layout = layout?;
     let size = layout.size(publication.print.size.as_ref()).map_err(|problem| problems.push(problem)).ok();
     let date = build_date(&publication, problems);
-    let profile = profile_of(&publication, shelf, problems);
+    let layouts = &opened.workspace.layouts;
+    let (profile, ink_limit) = profiles::of_publication(&publication.print, layouts, shelf, problems);
     pictures::check(opened, (&document, &parameters), &profile, shelf, problems);
     let converter = Converter::new(&profile).map_err(|problem| problems.push(problem)).ok()?;
     let palette =
@@ -111,6 +112,9 @@ pub(super) fn prepare(
     let css = css(&layout, &palette, shelf, problems);
     let fonts = fonts::find(publication.epub.fonts.as_ref(), &layout.tokens, opened, shelf, problems);
     let wanted = &pass.outputs;
+    if wanted.contains(&Output::Print) {
+        problems.extend(check::derived_inks(&layout.tokens, &profile, &converter));
+    }
     let waivers = if problems.iter().any(Problem::is_error) {
         // A text that was read in part would make waivers look unused.
         Vec::new()
@@ -165,7 +169,13 @@ pub(super) fn prepare(
             source_edition: source.as_ref().map(epub_name),
             ..metadata(opened, &publication, date)
         },
-        print: PrintOptions { profile, marks: marks(&publication), ..PrintOptions::default() },
+        print: PrintOptions {
+            profile,
+            marks: marks(&publication),
+            spots: palette.spots(),
+            ..PrintOptions::default()
+        },
+        ink_limit,
         fonts,
         folded,
         shelf: shelf.clone(),
@@ -297,19 +307,6 @@ fn css(layout: &Layout, palette: &Palette, shelf: &Shelf, problems: &mut Vec<Pro
     };
     let sheets: Vec<(Arc<str>, Arc<str>)> = layout.folders.iter().filter_map(sheet).collect();
     take(layout::css(&sheets, &layout.tokens, palette), problems)
-}
-
-/// The profile of the printing condition: the manifest's, or the one that satz ships.
-fn profile_of(publication: &Publication, shelf: &Shelf, problems: &mut Vec<Problem>) -> Profile {
-    let Some(file) = &publication.print.profile else { return Profile::standard().clone() };
-    let read = match shelf.bytes(&file.value, LARGEST_PROFILE) {
-        Ok(bytes) => Profile::read(&bytes, &file.value),
-        Err(error) => Err(unreadable("print/profile", &error)),
-    };
-    read.unwrap_or_else(|problem| {
-        problems.push(problem.at(file.place.clone()));
-        Profile::standard().clone()
-    })
 }
 
 /// All data as one JSON object, which layouts read through `data(name)`.

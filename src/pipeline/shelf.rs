@@ -116,6 +116,11 @@ impl Shelf {
         self.sheets.lock().unwrap_or_else(PoisonError::into_inner).insert(name, text);
     }
 
+    /// The workspace's folder.
+    pub(super) fn root(&self) -> &Root {
+        &self.root
+    }
+
     /// Whether a file is there.
     pub(super) fn has(&self, path: &str) -> bool {
         self.root.has(path)
