@@ -78,7 +78,10 @@ impl Work<'_> {
         derived: &Derived<'_>,
         found: &mut Vec<Problem>,
     ) -> Result<(), Vec<Problem>> {
-        let limits = Limits::of_a_build(self.prepared.ink_limit.into(), self.prepared.palette.process_inks());
+        let limits = Limits::of_a_build(
+            self.prepared.ink_limit.into(),
+            self.prepared.palette.process().into_values().collect(),
+        );
         let read = files.iter().map(|pdf| print::inspect(pdf));
         let mut read: Vec<Inventory> = read.collect::<Result<_, _>>().map_err(|problem| vec![problem])?;
         let text: Vec<String> = read.iter().flat_map(|file| &file.pages).map(print::page_text).collect();
