@@ -11,6 +11,7 @@ mod editions;
 mod gender;
 mod inks;
 mod preflight;
+mod unused;
 
 pub use accessibility::{RULES, Rule, Seen, Waived, accessibility, bookmarks, contrast, waive, waive_later};
 pub use binding::{binding, panels};
@@ -21,3 +22,4 @@ pub use editions::stale_edition;
 pub use gender::gender_forms;
 pub use inks::derived_inks;
 pub use preflight::{INK_SLACK, Limits, preflight, preflight_pages};
+pub use unused::{code_of, unread_files, unused_data};

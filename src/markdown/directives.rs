@@ -25,9 +25,10 @@ const COLLECTED: Allowed =
     Allowed { what: "a list of the whole publication", id: false, classes: Some(&[]), keys: &[] };
 
 /// The names that no component of a layout can have.
-pub const OWN: [&str; 10] = [
+pub const OWN: [&str; 11] = [
     "figure",
     "table",
+    "programme",
     "formula",
     "bibliography",
     "list-of-figures",
@@ -58,7 +59,9 @@ impl<'a> Reader<'a> {
                 return;
             }
             "figure" => self.figure_directive(node, opening.attributes, range),
-            "table" => self.table_directive(node, opening.attributes, range),
+            "table" if opening.attributes.pair("data").is_none() => {
+                self.table_directive(node, opening.attributes, range)
+            }
             "formula" => self.formula(node, opening, range),
             "bibliography" => {
                 self.allow(&opening.attributes, &BIBLIOGRAPHY);

@@ -18,6 +18,7 @@ use crate::layout::usage::{Vocabulary, type_components};
 use crate::layout::{Layout, ParameterValue, Parameters, PictureValue};
 use crate::markdown;
 use crate::publication::{CitationStyle, Publication};
+use crate::rows;
 use crate::template::{self, Context};
 use crate::toml_text::Located;
 use crate::typeset::{self, lower};
@@ -60,6 +61,7 @@ impl Reading<'_> {
             problems.extend(found);
         }
         if let Some(layout) = layout {
+            problems.extend(rows::fill(&mut document, &self.rows(layout)));
             problems.extend(self.check_components(&mut document, layout));
         }
         let works = self.works(problems);
@@ -135,6 +137,15 @@ impl Reading<'_> {
         }
         problems.extend(check::works_twice(&works));
         Some(works)
+    }
+
+    fn rows<'a>(&'a self, layout: &'a Layout) -> rows::Sources<'a> {
+        rows::Sources {
+            data: self.data,
+            components: &layout.components,
+            language: &self.publication.language,
+            most_bytes: self.opened.workspace.limits.template_output,
+        }
     }
 
     fn check_components(&self, document: &mut Document, layout: &Layout) -> Vec<Problem> {
