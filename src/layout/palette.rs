@@ -75,13 +75,13 @@ impl Palette {
         &self.tints
     }
 
-    /// The process inks of every colour and tint, without those that stand for spot inks.
-    pub fn process_inks(&self) -> Vec<[f32; 4]> {
-        let process = |value: &PrintColour| match value {
-            PrintColour::Cmyk(inks) => Some(*inks),
-            PrintColour::Spot { .. } => None,
+    /// The process inks of every colour and tint by its exact sRGB value, also where they stand for a spot ink.
+    pub fn process(&self) -> BTreeMap<[u8; 3], [f32; 4]> {
+        let inks = |value: &PrintColour| match value {
+            PrintColour::Cmyk(inks) => *inks,
+            PrintColour::Spot { cmyk, tint, .. } => cmyk.map(|ink| ink * tint),
         };
-        self.print.values().filter_map(process).collect()
+        self.print.iter().map(|(rgb, value)| (*rgb, inks(value))).collect()
     }
 
     /// The spot inks by their names, with the process inks that stand for them at full strength.

@@ -173,6 +173,7 @@ pub(super) fn prepare(
             profile,
             marks: marks(&publication),
             spots: palette.spots(),
+            tokens: palette.process(),
             ..PrintOptions::default()
         },
         ink_limit,

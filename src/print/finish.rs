@@ -26,6 +26,8 @@ pub struct PrintOptions {
     pub marks: Marks,
     /// The layout's spot inks by their names, with the process inks that stand for them, in shares of 1.
     pub spots: BTreeMap<String, [f32; 4]>,
+    /// The layout's colours in sRGB with their process inks, which hold in drawings that use them.
+    pub tokens: BTreeMap<[u8; 3], [f32; 4]>,
 }
 
 impl Default for PrintOptions {
@@ -37,6 +39,7 @@ impl Default for PrintOptions {
             archive: false,
             marks: Marks::default(),
             spots: BTreeMap::new(),
+            tokens: BTreeMap::new(),
         }
     }
 }
@@ -63,7 +66,7 @@ pub fn finish(
     pages::strip(&mut document);
     marks::draw(&mut document, &options.marks);
     problems.extend(images::place(&mut document, pictures));
-    let inks = Inks::of_document(&converter, &document);
+    let inks = Inks::of_document(&converter, &document).with_tokens(&options.tokens);
     problems.extend(recolour::recolour(&mut document, &inks, &options.spots));
     if !problems.is_empty() {
         return Err(problems);

@@ -12,13 +12,15 @@ pub(super) struct Inks<'a> {
     converter: &'a Converter,
     /// The profiles of the document's RGB that is not sRGB, by their objects.
     profiles: BTreeMap<ObjectId, Vec<u8>>,
+    /// The inks of colours that the layout names.
+    tokens: BTreeMap<[u8; 3], [f32; 4]>,
 }
 
 impl<'a> Inks<'a> {
     /// For drawings whose RGB is sRGB.
     #[cfg(test)]
     pub(super) fn new(converter: &'a Converter) -> Inks<'a> {
-        Inks { converter, profiles: BTreeMap::new() }
+        Inks { converter, profiles: BTreeMap::new(), tokens: BTreeMap::new() }
     }
 
     /// For the drawings of a document, each RGB by its own profile.
@@ -30,7 +32,12 @@ impl<'a> Inks<'a> {
             let icc = stream.get_plain_content().ok().filter(|icc| is_wide(icc))?;
             Some((*id, icc))
         });
-        Inks { converter, profiles: profiles.collect() }
+        Inks { converter, profiles: profiles.collect(), tokens: BTreeMap::new() }
+    }
+
+    /// Gives the layout's own colours the inks that the layout names for them.
+    pub(super) fn with_tokens(self, tokens: &BTreeMap<[u8; 3], [f32; 4]>) -> Inks<'a> {
+        Inks { tokens: tokens.clone(), ..self }
     }
 
     /// Cyan, magenta, yellow and black, 0 to 1, of a colour in a space of gray or RGB, or in CMYK with a profile
@@ -41,6 +48,9 @@ impl<'a> Inks<'a> {
             [gray] if space.is_gray() => Some(black(*gray)),
             &[red, green, blue] if space.is_rgb() => {
                 let rgb = [red, green, blue].map(byte);
+                if let Some(inks) = self.token(space, rgb) {
+                    return Some(inks);
+                }
                 if rgb[0] == rgb[1] && rgb[1] == rgb[2] && self.profile(space).is_none() {
                     return Some(black(red));
                 }
@@ -55,12 +65,20 @@ impl<'a> Inks<'a> {
 
     /// The ink of a colour of eight bits in a space of RGB.
     pub(super) fn of_bytes(&self, space: &ColourSpace, rgb: [u8; 3]) -> [u8; 4] {
+        if let Some(inks) = self.token(space, rgb) {
+            return inks.map(byte);
+        }
         let Some(profile) = self.profile(space) else { return self.converter.colour(rgb) };
         let srgb = to_srgb(Model::Rgb, Some(profile), &rgb);
         let &[red, green, blue] = &srgb[..] else { return self.converter.colour(rgb) };
         // What is neutral in a wide space is neutral in sRGB, but for a step of rounding.
         let neutral = rgb[0] == rgb[1] && rgb[1] == rgb[2];
         self.converter.colour(if neutral { [green; 3] } else { [red, green, blue] })
+    }
+
+    /// The inks of a colour of sRGB that the layout names.
+    fn token(&self, space: &ColourSpace, rgb: [u8; 3]) -> Option<[f32; 4]> {
+        self.profile(space).is_none().then(|| self.tokens.get(&rgb).copied()).flatten()
     }
 
     /// The profile of a space that is not sRGB.
@@ -118,6 +136,20 @@ mod tests {
         assert_eq!(inks.of(&ColourSpace::Rgb, &[0.25; 3]), Some([0.0, 0.0, 0.0, 0.75]));
         assert!(inks.of(&ColourSpace::Icc(3, None), &[1.0, 0.0, 0.0]).is_some_and(|inks| inks[1] > 0.8));
         assert_eq!(inks.of(&ColourSpace::Cmyk, &[0.0; 4]), None);
+    }
+
+    #[test]
+    fn a_drawing_in_the_colours_of_the_layout_has_their_inks() {
+        let converter = Converter::new(Profile::standard()).unwrap();
+        let document = Document::new();
+        let tokens = BTreeMap::from([([28, 26, 25], [0.0, 0.0, 0.0, 1.0]), ([26; 3], [0.0, 0.0, 0.0, 0.5])]);
+        let inks = Inks::of_document(&converter, &document).with_tokens(&tokens);
+        let of =
+            |rgb: [u8; 3]| inks.of(&ColourSpace::Rgb, &rgb.map(|value| f32::from(value) / 255.0)).unwrap();
+        assert_eq!(of([28, 26, 25]), [0.0, 0.0, 0.0, 1.0]);
+        assert_eq!(of([26; 3]), [0.0, 0.0, 0.0, 0.5], "also where it is neutral");
+        assert!(of([29, 26, 25])[0] > 0.2, "any other colour is mixed by the profile");
+        assert_eq!(inks.of_bytes(&ColourSpace::Rgb, [28, 26, 25]), [0, 0, 0, 255]);
     }
 
     #[test]
