@@ -68,7 +68,9 @@ fn paragraphs(epub: &[u8]) -> Vec<Vec<String>> {
     let mut paragraphs = Vec::new();
     for path in epub.documents().into_iter().filter(|path| path.contains("/text/")) {
         let chapter = epub.xml(path);
-        for paragraph in chapter.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/1999/xhtml", "p"))) {
+        for paragraph in
+            chapter.descendants().filter(|node| node.has_tag_name(("http://www.w3.org/1999/xhtml", "p")))
+        {
             let apart = paragraph.ancestors().any(|node| ELSEWHERE.contains(&node.tag_name().name()));
             let mut text = String::new();
             own_text(paragraph, &mut text);

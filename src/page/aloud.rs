@@ -53,6 +53,24 @@ fn is_block(tag: &Tag) -> bool {
     BLOCKS.contains(&tag.role.as_str())
 }
 
+/// A block that says nothing of itself.
+fn is_plain(tag: &Tag) -> bool {
+    matches!(tag.role.as_str(), "P" | "Div" | "LBody" | "NonStruct" | "Sect" | "Part" | "Art")
+}
+
+/// Takes out the label that a part starts with, however deep it stands.
+fn take_label(tag: &mut Tag) -> Option<String> {
+    match tag.parts.first_mut()? {
+        TagPart::Tag(label) if label.role == "Lbl" => {
+            let words = plain(label);
+            tag.parts.remove(0);
+            Some(words)
+        }
+        TagPart::Tag(first) => take_label(first),
+        TagPart::Text(_) => None,
+    }
+}
+
 impl Reader {
     fn line(&mut self, text: &str) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -106,7 +124,12 @@ impl Reader {
                 TagPart::Text(words) => text.push_str(words),
                 TagPart::Tag(tag) if is_block(tag) => {
                     self.flush(&mut start, &mut text);
-                    self.block(tag, language);
+                    if is_plain(tag) {
+                        // What is announced stands before the first words, however deep these are.
+                        self.mixed(tag, &std::mem::take(&mut start), language);
+                    } else {
+                        self.block(tag, language);
+                    }
                 }
                 TagPart::Tag(tag) => text.push_str(&inline(tag, language)),
             }
@@ -133,9 +156,8 @@ impl Reader {
     }
 
     fn note(&mut self, tag: &Tag, around: &str) {
-        let label = tag.tags().find(|part| part.role == "Lbl").map(plain);
-        let rest = tag.parts.iter().filter(|part| !matches!(part, TagPart::Tag(tag) if tag.role == "Lbl"));
-        let rest = Tag { parts: rest.cloned().collect(), ..tag.clone() };
+        let mut rest = tag.clone();
+        let label = take_label(&mut rest);
         let number = label.map(|label| format!(" {}", label.trim())).unwrap_or_default();
         self.mixed(&rest, &format!("Fußnote{number}: "), around);
     }
@@ -148,8 +170,13 @@ impl Reader {
         }
         self.line(&format!("Liste mit {} {word}", items.len()));
         self.depth += 1;
-        for item in items {
-            self.item(item, language);
+        for part in tag.tags() {
+            match part.role.as_str() {
+                "LI" => self.item(part, language),
+                // A list in the item before it.
+                "L" => self.block(part, language),
+                _ => {}
+            }
         }
         self.depth -= 1;
         self.line("Ende der Liste");
@@ -223,7 +250,7 @@ fn inline(tag: &Tag, around: &str) -> String {
         None => words(tag, language),
     };
     let text = match &tag.expansion {
-        Some(long) => format!("{text}, ausgeschrieben {long},"),
+        Some(long) => format!("{text} (ausgeschrieben: {long})"),
         None => text,
     };
     let mark = change(language, around);
@@ -346,6 +373,6 @@ mod tests {
             ..Tag::default()
         };
         let found = read(vec![tag("P", vec![TagPart::Tag(english), text(" im "), TagPart::Tag(short)])]);
-        assert_eq!(found, "[Englisch: pop-up store] im BGB, ausgeschrieben Bürgerliches Gesetzbuch,\n");
+        assert_eq!(found, "[Englisch: pop-up store] im BGB (ausgeschrieben: Bürgerliches Gesetzbuch)\n");
     }
 }

@@ -5,6 +5,7 @@
 //! tells its steps as [`Event`]s and knows nothing of a terminal.
 
 mod catalogue;
+mod fonts;
 mod inspect;
 mod open;
 mod plan;
@@ -15,7 +16,9 @@ mod publish;
 mod sheets;
 mod shelf;
 mod stage;
+mod statement;
 mod told;
+mod trade;
 mod variant;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -250,7 +253,12 @@ fn work(
         return failed(job, shelf, problems);
     };
     done(1);
-    let products = produce::produce(opened, &prepared, &tell, &mut problems);
+    let mut products = produce::produce(opened, &prepared, &tell, &mut problems);
+    if let Some(products) = &mut products {
+        let files = trade::products(opened, &prepared, products, &mut problems);
+        products.extend(files);
+        products.extend(statement::statement(opened, &prepared, products, &mut problems));
+    }
     done(2);
     let report = match products {
         Some(products) if !problems.iter().any(Problem::is_error) => {

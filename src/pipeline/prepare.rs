@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Selection;
+use super::fonts::{self, Fonts};
 use super::open::Opened;
 use super::plan::Job;
 use super::shelf::{Shelf, unreadable};
@@ -11,7 +12,7 @@ use crate::check::{self, Seen};
 use crate::colour::{Converter, Profile, Proof};
 use crate::data::Data;
 use crate::diagnostic::{Outcome, Place, Problem};
-use crate::document::{self, Document, Word};
+use crate::document::{self, Contents, Document, Word};
 use crate::epub;
 use crate::language::{iso_date, long_date};
 use crate::layout::{self, Folded, Layout, Palette, PrintColour};
@@ -42,12 +43,16 @@ pub(super) struct Prepared {
     pub(super) print: PrintOptions,
     /// The files that were read.
     pub(super) shelf: Shelf,
+    /// The fonts that the EPUB is to have.
+    pub(super) fonts: Fonts,
     /// How the flat sheet becomes a flyer.
     pub(super) folded: Option<Folded>,
     /// Every word that has to arrive in every output.
     pub(super) words: Vec<Word>,
     /// What the abbreviations that the text marks stand for.
     pub(super) expansions: BTreeMap<String, String>,
+    /// What the text has that a person has to look at.
+    pub(super) contents: Contents,
     /// The rules that the manifest takes back.
     pub(super) waivers: Vec<Waiver>,
 }
@@ -99,6 +104,7 @@ pub(super) fn prepare(
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
     let css = css(&layout, &palette, shelf, problems);
+    let fonts = fonts::find(publication.epub.fonts.as_ref(), &layout.tokens, opened, shelf, problems);
     let wanted = outputs(&publication, selection);
     let waivers = if problems.iter().any(Problem::is_error) {
         // A text that was read in part would make waivers look unused.
@@ -154,6 +160,7 @@ pub(super) fn prepare(
             ..metadata(opened, &publication, date)
         },
         print: PrintOptions { profile, marks: marks(&publication), ..PrintOptions::default() },
+        fonts,
         folded,
         shelf: shelf.clone(),
         words,
@@ -161,6 +168,7 @@ pub(super) fn prepare(
         book,
         palette,
         publication,
+        contents: document::contents(&document),
         waivers,
     })
 }

@@ -156,3 +156,74 @@ fn join(document: &mut Document, outer: ObjectId, inner: ObjectId) {
     }
     document.objects.remove(&inner);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lopdf::{Stream, dictionary};
+
+    /// A page whose figure is drawn before its caption, and a list in a list.
+    fn tagged(caption_first: bool) -> Vec<u8> {
+        let mut document = Document::with_version("1.7");
+        let (root, top, div, outer, inner) = (
+            document.new_object_id(),
+            document.new_object_id(),
+            document.new_object_id(),
+            document.new_object_id(),
+            document.new_object_id(),
+        );
+        let tree = document.new_object_id();
+        let content = document.add_object(Stream::new(Dictionary::new(), Vec::new()));
+        let page = document.add_object(dictionary! {
+            "Type" => "Page", "Parent" => tree, "Contents" => content, "MediaBox" => vec![0.into(), 0.into(), 100.into(), 100.into()],
+        });
+        document
+            .set_object(tree, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 });
+        let marks = if caption_first { (0, 1) } else { (1, 0) };
+        let mut element = |kind: &str, parent: ObjectId, mark: i64| {
+            document.add_object(
+                dictionary! { "S" => kind, "P" => parent, "Pg" => page, "K" => vec![mark.into()] },
+            )
+        };
+        let caption = element("Caption", div, marks.0);
+        let figure = element("Figure", div, marks.1);
+        let item = element("LI", inner, 2);
+        let parts = |parts: &[ObjectId]| parts.iter().map(|&part| Object::from(part)).collect::<Vec<_>>();
+        document.set_object(div, dictionary! { "S" => "Div", "P" => top, "K" => parts(&[caption, figure]) });
+        document.set_object(inner, dictionary! { "S" => "L", "P" => outer, "K" => parts(&[item]) });
+        document.set_object(outer, dictionary! { "S" => "L", "P" => top, "K" => parts(&[inner]) });
+        document.set_object(top, dictionary! { "S" => "Document", "P" => root, "K" => parts(&[div, outer]) });
+        document.set_object(root, dictionary! { "Type" => "StructTreeRoot", "K" => parts(&[top]) });
+        let catalog = document
+            .add_object(dictionary! { "Type" => "Catalog", "Pages" => tree, "StructTreeRoot" => root });
+        document.trailer.set("Root", catalog);
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn roles(pdf: &[u8]) -> String {
+        fn write(tag: &crate::page::Tag, into: &mut String) {
+            into.push_str(&tag.role);
+            into.push('(');
+            tag.tags().for_each(|tag| write(tag, into));
+            into.push(')');
+        }
+        let (root, _) = crate::print::tags(pdf).unwrap().unwrap();
+        let mut into = String::new();
+        root.tags().for_each(|tag| write(tag, &mut into));
+        into
+    }
+
+    #[test]
+    fn captions_and_lists_are_mended_and_all_else_stays() {
+        let none = BTreeMap::new();
+        let complete = |pdf: &[u8]| super::complete(pdf, &none).unwrap();
+        assert_eq!(roles(&tagged(false)), "Document(Div(Caption()Figure())L(L(LI())))");
+        let mended = complete(&tagged(false));
+        assert_eq!(roles(&mended), "Document(Div(Figure()Caption())L(LI()))");
+        assert_eq!(roles(&complete(&tagged(true))), "Document(Div(Caption()Figure())L(LI()))");
+        assert!(complete(&mended) == mended, "a second pass finds nothing");
+        assert!(complete(&tagged(false)) == mended, "the same bytes in give the same bytes out");
+    }
+}

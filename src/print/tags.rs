@@ -11,6 +11,9 @@ use super::text::{page_text, step};
 use crate::diagnostic::Problem;
 use crate::page::{Page, Run, Tag, TagPart};
 
+/// What stands for text whose language only its marked content names.
+const FOREIGN: &str = "Span";
+
 /// Structures are at most this deep; a deeper one goes round in circles.
 pub(super) const DEPTH: usize = 64;
 
@@ -67,6 +70,7 @@ pub(super) struct Reader<'a> {
 /// The text of a marked content.
 struct Piece {
     text: String,
+    language: Option<String>,
     first: Run,
     last: Run,
     /// Whether it ends within a divided word.
@@ -82,8 +86,9 @@ fn texts(document: &Document) -> BTreeMap<Mark, Piece> {
             let Some(first) = seen.next().cloned() else { continue };
             let last = seen.next_back().unwrap_or(&first).clone();
             let drawn = page_text(&Page { runs, ..Page::default() });
+            let (language, is_open) = (page.languages.get(&mark).cloned(), drawn.ends_with('\u{ad}'));
             let text = drawn.replace("\u{ad}\n", "").replace('\u{ad}', "").replace('\n', " ");
-            texts.insert((id, mark), Piece { text, first, last, is_open: drawn.ends_with('\u{ad}') });
+            texts.insert((id, mark), Piece { text, language, first, last, is_open });
         }
     }
     texts
@@ -106,13 +111,13 @@ impl<'a> Reader<'a> {
         }
         match kids {
             Object::Array(kids) => kids.iter().for_each(|kid| self.kids(kid, page, depth + 1, parts)),
-            Object::Integer(mark) => parts.extend(self.text(page, *mark)),
+            Object::Integer(mark) => self.text(page, *mark, parts),
             Object::Dictionary(kid) => {
                 let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
                 match kid.get(b"Type").and_then(Object::as_name).unwrap_or_default() {
                     b"MCR" => {
                         let mark = kid.get(b"MCID").and_then(Object::as_i64).unwrap_or(-1);
-                        parts.extend(self.text(page, mark));
+                        self.text(page, mark, parts);
                     }
                     b"OBJR" => {}
                     _ => parts.push(TagPart::Tag(self.element(kid, page, depth))),
@@ -122,16 +127,29 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&self, page: Option<ObjectId>, mark: i64) -> Option<TagPart> {
-        let mark = (page?, u32::try_from(mark).ok()?);
-        let piece = self.texts.get(&mark)?;
+    /// Adds the text of a marked content; one in a language of its own becomes a part of its own.
+    fn text(&self, page: Option<ObjectId>, mark: i64, parts: &mut Vec<TagPart>) {
+        let Some(mark) = page.zip(u32::try_from(mark).ok()) else { return };
+        let Some(piece) = self.texts.get(&mark) else { return };
         let last = self.last.replace(Some(mark));
         // Where a piece does not touch the one before it on the page, it starts a new word.
         let parted =
             last.and_then(|last| Some((last.0, self.texts.get(&last)?))).is_some_and(|(page, last)| {
                 !last.is_open && (page != mark.0 || !step(&last.last, &piece.first).is_empty())
             });
-        Some(TagPart::Text(format!("{}{}", if parted { " " } else { "" }, piece.text)))
+        let text = TagPart::Text(format!("{}{}", if parted { " " } else { "" }, piece.text));
+        match (&piece.language, parts.last_mut()) {
+            (None, _) => parts.push(text),
+            (language, Some(TagPart::Tag(tag))) if tag.role == FOREIGN && tag.language == *language => {
+                tag.parts.push(text);
+            }
+            (language, _) => parts.push(TagPart::Tag(Tag {
+                role: FOREIGN.to_owned(),
+                language: language.clone(),
+                parts: vec![text],
+                ..Tag::default()
+            })),
+        }
     }
 
     /// An element with all that stands in it.
