@@ -24,4 +24,5 @@ mod texts;
 mod tidy;
 mod tokens;
 mod trade;
+mod variants;
 mod words;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Selection;
 use super::fonts::{self, Fonts};
 use super::open::Opened;
+use super::passes::Pass;
 use super::plan::Job;
 use super::shelf::{Shelf, unreadable};
 use crate::check::{self, Seen};
@@ -22,7 +23,7 @@ use crate::release::Waiver;
 use crate::template::Words;
 use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ, work_typ};
 
-mod chapters;
+pub(super) mod chapters;
 mod data;
 mod editions;
 mod pictures;
@@ -33,6 +34,8 @@ pub(super) use data::alone as data_alone;
 pub(super) struct Prepared {
     pub(super) publication: Publication,
     pub(super) outputs: Vec<Output>,
+    /// Whether the pages are those of the printed copy.
+    pub(super) has_page_list: bool,
     /// The fixed time of the build: year, month, day.
     pub(super) date: (i32, u8, u8),
     pub(super) palette: Palette,
@@ -70,6 +73,7 @@ pub(super) fn prepare(
     opened: &Opened,
     job: &Job,
     selection: &Selection,
+    pass: &Pass,
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
 ) -> Option<Prepared> {
@@ -86,6 +90,7 @@ pub(super) fn prepare(
         data: &data,
         terms: terms.as_ref(),
         job,
+        output: pass.told,
     };
     let parameters = match &layout {
         Some(layout) => parameters_of(opened, job, layout, &publication, problems),
@@ -105,13 +110,13 @@ pub(super) fn prepare(
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
     let css = css(&layout, &palette, shelf, problems);
     let fonts = fonts::find(publication.epub.fonts.as_ref(), &layout.tokens, opened, shelf, problems);
-    let wanted = outputs(&publication, selection);
+    let wanted = &pass.outputs;
     let waivers = if problems.iter().any(Problem::is_error) {
         // A text that was read in part would make waivers look unused.
         Vec::new()
     } else {
         let mut found = check::accessibility(&document, &publication, &gathered.abbreviations);
-        found.extend(contrast(&layout, &palette, &profile, &wanted));
+        found.extend(contrast(&layout, &palette, &profile, wanted));
         waived(found, &publication, problems)
     };
     let lowered = chapters::lower(&document, &publication, problems);
@@ -151,7 +156,8 @@ pub(super) fn prepare(
         smart_quotes: publication.typography.rules.quotes,
     };
     Some(Prepared {
-        outputs: wanted,
+        outputs: pass.outputs.clone(),
+        has_page_list: pass.has_page_list,
         date,
         css: css?,
         web_chapters: web_chapters(&document, &book),
@@ -235,7 +241,7 @@ fn waived(mut found: Vec<Problem>, publication: &Publication, problems: &mut Vec
     waived.into_iter().map(told).collect()
 }
 
-fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
+pub(super) fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
     match &selection.outputs {
         Some(wanted) => Output::ALL.into_iter().filter(|output| wanted.contains(output)).collect(),
         None => publication.outputs.iter().collect(),
