@@ -35,6 +35,39 @@ fn waivers_stand_in_the_report_with_their_reasons() {
     );
 }
 
+#[test]
+fn the_statement_says_claimed_until_a_judge_has_seen_the_file_of_this_build() {
+    let workspace = Workspace::with_chapter("# Titel\n\nText.\n");
+    workspace.build();
+    let statement = |workspace: &Workspace| {
+        String::from_utf8(workspace.built("heft-accessibility.html")).unwrap().replace('\n', "")
+    };
+    let before = statement(&workspace);
+    assert!(
+        before.contains("<td>EPUB 3.3</td><td>beansprucht: danach gemacht, nicht geprüft</td>"),
+        "{before}"
+    );
+    assert!(before.contains("<td>PDF/UA-1</td><td>geprüft, ohne Verstoß</td><td>Typst"), "{before}");
+    let report: serde_json::Value = serde_json::from_slice(&workspace.built("report.json")).unwrap();
+    let epub = report["artefacts"].as_array().unwrap().iter().find(|file| file["output"] == "epub").unwrap();
+    let verdicts = serde_json::json!({ "verdicts": [{
+        "judge": "EPUBCheck",
+        "version": "5.3.0",
+        "standard": "EPUB 3.3",
+        "sha256": epub["sha256"],
+        "passed": true,
+    }]});
+    let workspace = workspace.file("output/heft/verdicts.json", verdicts.to_string());
+    workspace.build();
+    let after = statement(&workspace);
+    assert!(
+        after.contains("<td>EPUB 3.3</td><td>geprüft, ohne Verstoß</td><td>EPUBCheck 5.3.0</td>"),
+        "{after}"
+    );
+    let again = workspace.satz(&["build"]);
+    assert!(again.stdout.starts_with("unchanged"), "{}", again.stdout);
+}
+
 /// A publication that uses abbreviations, marked and not, and a foreign passage.
 fn heft() -> Workspace {
     let text = "# Titel\n\nDas [ISEK]{.abbr} gilt in NRW, auch das zweite [ISEK]{.abbr}.\n\n\

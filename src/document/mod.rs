@@ -9,6 +9,7 @@ mod addresses;
 mod attributes;
 mod block;
 mod collected;
+mod contents;
 mod dump;
 mod expansions;
 mod front_matter;
@@ -34,6 +35,7 @@ pub use collected::{
     Collected, CreditGroup, CreditedPicture, Index, IndexEntry, IndexGroup, IndexLink, Locator, Mark,
     TermEntry,
 };
+pub use contents::{Contents, contents};
 pub use dump::dump;
 pub use expansions::expansions;
 pub use front_matter::{ChapterKind, FrontMatter};

@@ -101,6 +101,12 @@ impl Metadata {
         self.source_edition.as_deref().map(identifier)
     }
 
+    /// The same book for Kindle: a file of its own, with neither the identifier nor the ISBN of the EPUB.
+    #[must_use]
+    pub fn for_kindle(&self) -> Self {
+        Self { name: format!("{} kindle", self.name), isbn: None, ..self.clone() }
+    }
+
     /// Title and subtitle in one line.
     pub fn full_title(&self) -> String {
         match &self.subtitle {

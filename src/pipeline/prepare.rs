@@ -4,32 +4,38 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Selection;
+use super::fonts::{self, Fonts};
 use super::open::Opened;
+use super::passes::Pass;
 use super::plan::Job;
 use super::shelf::{Shelf, unreadable};
 use crate::check::{self, Seen};
 use crate::colour::{Converter, Profile, Proof};
-use crate::data::{self, Data};
+use crate::data::Data;
 use crate::diagnostic::{Outcome, Place, Problem};
-use crate::document::{self, Document, Word};
+use crate::document::{self, Contents, Document, Word};
 use crate::epub;
 use crate::language::{iso_date, long_date};
 use crate::layout::{self, Folded, Layout, Palette, PrintColour};
 use crate::print::{Marks, PrintOptions};
-use crate::publication::{self, Mark, Output, Publication, Schema, VariantOf, Wish};
+use crate::publication::{self, Mark, Output, Publication, VariantOf, Wish};
 use crate::release::Waiver;
 use crate::template::Words;
-use crate::toml_text::Located;
 use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ, work_typ};
 
-mod chapters;
+pub(super) mod chapters;
+mod data;
 mod editions;
 mod pictures;
+
+pub(super) use data::alone as data_alone;
 
 /// A publication that is ready to be typeset.
 pub(super) struct Prepared {
     pub(super) publication: Publication,
     pub(super) outputs: Vec<Output>,
+    /// Whether the pages are those of the printed copy.
+    pub(super) has_page_list: bool,
     /// The fixed time of the build: year, month, day.
     pub(super) date: (i32, u8, u8),
     pub(super) palette: Palette,
@@ -40,12 +46,16 @@ pub(super) struct Prepared {
     pub(super) print: PrintOptions,
     /// The files that were read.
     pub(super) shelf: Shelf,
+    /// The fonts that the EPUB is to have.
+    pub(super) fonts: Fonts,
     /// How the flat sheet becomes a flyer.
     pub(super) folded: Option<Folded>,
     /// Every word that has to arrive in every output.
     pub(super) words: Vec<Word>,
     /// What the abbreviations that the text marks stand for.
     pub(super) expansions: BTreeMap<String, String>,
+    /// What the text has that a person has to look at.
+    pub(super) contents: Contents,
     /// The rules that the manifest takes back.
     pub(super) waivers: Vec<Waiver>,
 }
@@ -63,15 +73,16 @@ pub(super) fn prepare(
     opened: &Opened,
     job: &Job,
     selection: &Selection,
+    pass: &Pass,
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
 ) -> Option<Prepared> {
     let publication = manifest(opened, job, selection, shelf, problems)?;
     let source = editions::source(opened, &publication, shelf, problems);
     let layout = layout_of(opened, &publication, shelf, problems);
-    let data = data_of(opened, &publication, shelf, problems);
+    let data = data::of(opened, &publication, shelf, problems);
     let terms = publication.terms.as_ref().map(|terms| &terms.file);
-    let terms = terms.and_then(|file| data_file(opened, file, &Schema::default(), shelf, problems));
+    let terms = terms.and_then(|file| data::plain(opened, file, shelf, problems));
     let reading = chapters::Reading {
         opened,
         publication: &publication,
@@ -79,6 +90,7 @@ pub(super) fn prepare(
         data: &data,
         terms: terms.as_ref(),
         job,
+        output: pass.told,
     };
     let parameters = match &layout {
         Some(layout) => parameters_of(opened, job, layout, &publication, problems),
@@ -97,13 +109,14 @@ pub(super) fn prepare(
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
     let css = css(&layout, &palette, shelf, problems);
-    let wanted = outputs(&publication, selection);
+    let fonts = fonts::find(publication.epub.fonts.as_ref(), &layout.tokens, opened, shelf, problems);
+    let wanted = &pass.outputs;
     let waivers = if problems.iter().any(Problem::is_error) {
         // A text that was read in part would make waivers look unused.
         Vec::new()
     } else {
         let mut found = check::accessibility(&document, &publication, &gathered.abbreviations);
-        found.extend(contrast(&layout, &palette, &profile, &wanted));
+        found.extend(contrast(&layout, &palette, &profile, wanted));
         waived(found, &publication, problems)
     };
     let lowered = chapters::lower(&document, &publication, problems);
@@ -111,6 +124,7 @@ pub(super) fn prepare(
         return None;
     }
     problems.extend(check::picture_credits(&gathered.uncredited));
+    problems.extend(data::unused(opened, &publication, &layout, &data, shelf));
     let size = size?;
     let folded = size.folded.clone();
     let values = SatzTyp {
@@ -142,7 +156,8 @@ pub(super) fn prepare(
         smart_quotes: publication.typography.rules.quotes,
     };
     Some(Prepared {
-        outputs: wanted,
+        outputs: pass.outputs.clone(),
+        has_page_list: pass.has_page_list,
         date,
         css: css?,
         web_chapters: web_chapters(&document, &book),
@@ -151,6 +166,7 @@ pub(super) fn prepare(
             ..metadata(opened, &publication, date)
         },
         print: PrintOptions { profile, marks: marks(&publication), ..PrintOptions::default() },
+        fonts,
         folded,
         shelf: shelf.clone(),
         words,
@@ -158,6 +174,7 @@ pub(super) fn prepare(
         book,
         palette,
         publication,
+        contents: document::contents(&document),
         waivers,
     })
 }
@@ -224,7 +241,7 @@ fn waived(mut found: Vec<Problem>, publication: &Publication, problems: &mut Vec
     waived.into_iter().map(told).collect()
 }
 
-fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
+pub(super) fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
     match &selection.outputs {
         Some(wanted) => Output::ALL.into_iter().filter(|output| wanted.contains(output)).collect(),
         None => publication.outputs.iter().collect(),
@@ -293,37 +310,6 @@ fn profile_of(publication: &Publication, shelf: &Shelf, problems: &mut Vec<Probl
         problems.push(problem.at(file.place.clone()));
         Profile::standard().clone()
     })
-}
-
-fn data_of(
-    opened: &Opened,
-    publication: &Publication,
-    shelf: &Shelf,
-    problems: &mut Vec<Problem>,
-) -> BTreeMap<String, Data> {
-    let read = |source: &publication::DataFile| {
-        let data = data_file(opened, &source.file, &source.schema, shelf, problems)?;
-        Some((source.name.value.clone(), data))
-    };
-    publication.data.iter().filter_map(read).collect()
-}
-
-pub(super) fn data_file(
-    opened: &Opened,
-    file: &Located<String>,
-    schema: &Schema,
-    shelf: &Shelf,
-    problems: &mut Vec<Problem>,
-) -> Option<Data> {
-    let limits = &opened.workspace.limits;
-    let path: Arc<str> = Arc::from(file.value.as_str());
-    match shelf.bytes(&path, limits.data_bytes) {
-        Ok(bytes) => take(data::read(&path, &bytes, schema, limits), problems),
-        Err(error) => {
-            problems.push(unreadable("data/file", &error).at(file.place.clone()));
-            None
-        }
-    }
 }
 
 /// All data as one JSON object, which layouts read through `data(name)`.

@@ -1,7 +1,7 @@
 //! One publication into the bytes of its outputs, with what they share done once.
 
 mod cover;
-mod epub;
+mod epubs;
 mod pictures;
 mod print;
 mod screen;
@@ -14,21 +14,37 @@ use super::Stage;
 use super::open::Opened;
 use super::prepare::Prepared;
 use super::sheets;
+use crate::cache::sha256;
 use crate::check::coverage;
 use crate::diagnostic::{Outcome, Problem};
 use crate::picture::Drawing;
 use crate::publication::Output;
-use crate::release::{Standard, StandardState};
+use crate::release::{Artefact, Standard, StandardState};
 use crate::typeset::{Pages, PdfSettings, compile_bundle, compile_pages};
 
 /// One finished file.
 pub(super) struct Product {
-    pub(super) output: Output,
+    /// The word of reports for what it is: `screen`, `statement`.
+    pub(super) output: &'static str,
     /// Its name in the publication's folder.
     pub(super) file: String,
     pub(super) bytes: Vec<u8>,
     pub(super) pages: Option<usize>,
     pub(super) standards: Vec<Standard>,
+}
+
+impl Product {
+    /// The file as reports name it.
+    pub(super) fn artefact(&self) -> Artefact {
+        Artefact {
+            output: self.output.to_owned(),
+            file: self.file.clone(),
+            bytes: self.bytes.len() as u64,
+            sha256: sha256(&self.bytes),
+            pages: self.pages,
+            standards: self.standards.clone(),
+        }
+    }
 }
 
 type Made<T> = Result<(T, Vec<Problem>), Vec<Problem>>;
@@ -78,9 +94,7 @@ pub(super) fn produce(
             Output::Print => work.print(),
             Output::Proof => work.proof().map(one),
             Output::Screen => work.screen().map(one),
-            Output::Epub => {
-                bundle.as_ref().map_or_else(|| Err(Vec::new()), |bundle| work.epub(bundle)).map(one)
-            }
+            Output::Epub => bundle.as_ref().map_or_else(|| Err(Vec::new()), |bundle| work.epubs(bundle)),
             Output::Cover => work.cover().map(one),
         })
         .collect();
@@ -154,7 +168,7 @@ impl Work<'_> {
 
     fn product(&self, output: Output, ending: &str, bytes: Vec<u8>, standards: Vec<Standard>) -> Product {
         let file = format!("{}-{ending}", self.prepared.publication.stem);
-        Product { output, file, bytes, pages: Some(self.pages.count()), standards }
+        Product { output: output.name(), file, bytes, pages: Some(self.pages.count()), standards }
     }
 }
 

@@ -10,14 +10,15 @@ use super::open::Opened;
 use super::plan::Job;
 use super::produce::Product;
 use super::shelf::Shelf;
+use super::statement;
 use super::{Mode, Request, Run, Selection};
 use crate::cache::sha256;
 use crate::diagnostic::{Format, Problem, SourceTexts, render};
 use crate::files::{self, FileError};
-use crate::release::{self, Artefact, PublicationReport, Record, Status, Waiver};
+use crate::release::{self, PublicationReport, Record, Status, Waiver};
 
-/// What no input file tells: the version, and what was asked for.
-fn made_with(selection: &Selection) -> String {
+/// What no input file tells: the version, what was asked for, and what judges said of the last build.
+fn made_with(opened: &Opened, folder: &str, selection: &Selection) -> String {
     let outputs = selection.outputs.as_ref().map(|outputs| {
         let mut names: Vec<&str> = outputs.iter().map(|output| output.name()).collect();
         names.sort_unstable();
@@ -25,10 +26,11 @@ fn made_with(selection: &Selection) -> String {
     });
     let epoch = std::env::var("SOURCE_DATE_EPOCH").unwrap_or_default();
     let version = env!("CARGO_PKG_VERSION");
+    let verdicts = statement::verdicts_file(opened, folder).map(|bytes| sha256(&bytes)).unwrap_or_default();
     let (outputs, choice) = (outputs.unwrap_or_default(), &selection.choice);
     let program = program();
     format!(
-        "satz {version} {program} outputs={outputs} epoch={epoch} choice={:?}",
+        "satz {version} {program} outputs={outputs} epoch={epoch} verdicts={verdicts} choice={:?}",
         (&choice.profile, &choice.set)
     )
 }
@@ -88,7 +90,7 @@ pub(super) fn current(
     let inputs = inputs(opened, &job.slug, shelf, &record.report.inputs);
     let folder = opened.output.join(job.label());
     let on_disk = |file: &str| fs::read(folder.join(file)).ok().map(|bytes| sha256(&bytes));
-    let current = record.is_current(&made_with(selection), &inputs, on_disk);
+    let current = record.is_current(&made_with(opened, &job.label(), selection), &inputs, on_disk);
     let report = PublicationReport { status: Status::Unchanged, ..record.report };
     (current && folder.join("report.json").is_file()).then_some(report)
 }
@@ -114,14 +116,7 @@ pub(super) fn publish(
         if writes && written.is_ok() {
             written = files::write_atomically(&folder.join(&product.file), &product.bytes);
         }
-        artefacts.push(Artefact {
-            output: product.output.name().to_owned(),
-            file: product.file,
-            bytes: product.bytes.len() as u64,
-            sha256: sha256(&product.bytes),
-            pages: product.pages,
-            standards: product.standards,
-        });
+        artefacts.push(product.artefact());
     }
     let status = match (&written, writes) {
         (Err(_), _) => Status::Failed,
@@ -143,7 +138,8 @@ pub(super) fn publish(
         let has_findings = !report.findings.is_empty();
         let texts = if has_findings { shelf.clone().into_texts() } else { SourceTexts::default() };
         let text = format!("{:#}\n", json(&report, &texts));
-        let record = Record { made_with: made_with(&request.selection), report: report.clone() };
+        let record =
+            Record { made_with: made_with(opened, &job.label(), &request.selection), report: report.clone() };
         let kept = files::write_atomically(&folder.join("report.json"), text.as_bytes())
             .and_then(|()| files::write_atomically(&record_path(opened, job), &record.write()));
         report.findings.extend(kept.err().map(|error| unwritten(&error)));

@@ -7,13 +7,16 @@ mod bibliography;
 mod chapters;
 mod contributors;
 mod edition_of;
+mod epub;
 mod glob;
 mod identifiers;
+mod isbn;
 mod outline;
 mod paper;
 mod print;
 mod schema;
 mod series;
+mod trade;
 mod typography;
 mod values;
 mod variants;
@@ -33,6 +36,7 @@ pub use apparatus::{Abbreviations, Definitions, Pictures, Terms};
 pub use bibliography::{Bibliography, CitationStyle};
 pub use contributors::{Contributor, Role};
 pub use edition_of::EditionOf;
+pub use epub::{EmbeddedFonts, Epub};
 pub use glob::matches;
 pub use identifiers::Identifiers;
 pub use outline::{Outline, outline};
@@ -40,6 +44,7 @@ pub use paper::{Paper, spine_width};
 pub use print::{Binding, Mark, Print};
 pub use schema::{Column, ColumnType, Schema};
 pub use series::Series;
+pub use trade::{Prices, Trade};
 pub use typography::Typography;
 pub use values::{Choice, Setting};
 pub use variants::{VariantOf, Variants};
@@ -95,6 +100,8 @@ pub struct Publication {
     pub print: Print,
     /// The section `[epub]`.
     pub epub: Epub,
+    /// The section `[trade]`.
+    pub trade: Trade,
     /// The section `[typography]`.
     pub typography: Typography,
     /// The section `[data]`, in the order of the manifest.
@@ -123,17 +130,6 @@ impl Publication {
     }
 }
 
-/// What the EPUB needs to know.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Epub {
-    /// What readers are told about accessibility; a default is made where it is absent.
-    pub accessibility_summary: Option<String>,
-    /// The organisation that vouches for EPUB Accessibility 1.1 at WCAG 2.2 AA.
-    pub certified_by: Option<String>,
-    /// The address of its report.
-    pub certifier_report: Option<String>,
-}
-
 /// One file of `[data]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DataFile {
@@ -141,6 +137,8 @@ pub struct DataFile {
     pub name: Located<String>,
     /// The file.
     pub file: Located<String>,
+    /// The sheet of a spreadsheet; its first one where none is named.
+    pub sheet: Option<Located<String>>,
     /// What its columns must hold.
     pub schema: Schema,
 }
@@ -231,7 +229,8 @@ impl Reader<'_> {
         let chapters = chapters::take(self.folder, self.files, table, problems);
         let outputs = Outputs::take(table, problems);
         let print = print::read(self, table.take_table("print", problems), problems);
-        let epub = epub(table.take_table("epub", problems), problems);
+        let epub = epub::read(table.take_table("epub", problems), problems);
+        let trade = trade::read(table.take_table("trade", problems), problems);
         let typography = typography::read(table.take_table("typography", problems), problems);
         let data = self.data(table.take_table("data", problems), problems);
         values::check_names(&values, &data, problems);
@@ -264,6 +263,7 @@ impl Reader<'_> {
             outputs: outputs.unwrap_or(workspace.defaults.outputs),
             print,
             epub,
+            trade,
             typography,
             data,
             values,
@@ -307,8 +307,8 @@ impl Reader<'_> {
             );
         }
         if value.is_text() {
-            let file = self.existing(&value.read(problems)?, problems)?;
-            return Some(DataFile { name, file, schema: Schema::default() });
+            let (file, sheet) = self.data_path(&value.read(problems)?, problems)?;
+            return Some(DataFile { name, file, sheet, schema: Schema::default() });
         }
         if !value.is_table() {
             problems.push(value.type_problem("the path of a file, or `{ file = \"…\", schema = { … } }`"));
@@ -316,9 +316,38 @@ impl Reader<'_> {
         }
         let mut table = value.read::<Table>(problems)?.value;
         let file = table.require("file", problems);
-        let schema = schema::read(table.take_table("schema", problems), problems);
+        let sheet = table.take("sheet", problems);
+        let schema = table.take_value("schema").map(|value| self.schema(value, problems)).unwrap_or_default();
         table.finish(problems);
-        Some(DataFile { name, file: self.existing(&file?, problems)?, schema })
+        let (file, own) = self.data_path(&file?, problems)?;
+        Some(DataFile { name, file, sheet: sheet.or(own), schema })
+    }
+
+    /// The path of a data file, and the sheet behind its `#`: `members.xlsx#Mitglieder`.
+    fn data_path(
+        &self,
+        written: &Located<String>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<(Located<String>, Option<Located<String>>)> {
+        let located = |value: &str| Located { value: value.to_owned(), place: written.place.clone() };
+        match written.value.split_once('#') {
+            Some((path, sheet)) => Some((self.existing(&located(path), problems)?, Some(located(sheet)))),
+            None => Some((self.existing(written, problems)?, None)),
+        }
+    }
+
+    /// The rules of a data file: its columns, or the file of a JSON Schema.
+    fn schema(&self, value: Value, problems: &mut Vec<Problem>) -> Schema {
+        if value.is_text() {
+            let path = value.read::<String>(problems);
+            let file = path.and_then(|path| self.existing(&path, problems));
+            return Schema { file, ..Schema::default() };
+        }
+        if !value.is_table() {
+            problems.push(value.type_problem("a table of columns, or the path of a JSON Schema"));
+            return Schema::default();
+        }
+        value.read::<Table>(problems).map(|table| schema::read(table.value, problems)).unwrap_or_default()
     }
 
     /// A path of the manifest as a path from the root.
@@ -369,25 +398,6 @@ fn plain_name(name: &Located<String>, problems: &mut Vec<Problem>) -> bool {
         );
     }
     good
-}
-
-fn epub(mut table: Table, problems: &mut Vec<Problem>) -> Epub {
-    let summary = table.take::<String>("accessibility-summary", problems);
-    let certifier = table.take::<String>("certified-by", problems);
-    let report = table.take::<String>("certifier-report", problems);
-    if let (None, Some(report)) = (&certifier, &report) {
-        problems.push(
-            Problem::error("manifest/value", "`epub.certifier-report` is there without `epub.certified-by`")
-                .at(report.place.clone())
-                .hint("name the organisation that wrote the report: `certified-by = \"…\"`"),
-        );
-    }
-    table.finish(problems);
-    Epub {
-        accessibility_summary: summary.map(|summary| summary.value),
-        certified_by: certifier.map(|certifier| certifier.value),
-        certifier_report: report.map(|report| report.value),
-    }
 }
 
 /// What can be a variable, in words.

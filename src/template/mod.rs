@@ -12,9 +12,11 @@ mod fill;
 mod filters;
 mod includes;
 mod map;
+mod row;
 
 use std::sync::Arc;
 
+use minijinja::machinery::{Token, tokenize};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
@@ -23,6 +25,7 @@ use crate::language::Language;
 use crate::workspace::Limits;
 
 pub use context::Context;
+pub use escape::markdown as escaped;
 pub use fill::{Words, fill};
 pub use map::LineMap;
 
@@ -75,7 +78,8 @@ pub fn expand(
         return Err(vec![too_long(file, output.len(), limits)]);
     }
     let mut map = LineMap::identity(file, head);
-    map.append(head, &spans, &templates);
+    let run = map::Run { output: &output, spans: &spans, written: context.trace.written() };
+    map.append(head, &run, &templates);
     Ok(Warned {
         value: Expanded {
             text: format!("{}{output}", &text[..head]),
@@ -83,6 +87,19 @@ pub fn expand(
             includes: templates.iter().skip(1).map(|template| template.file.to_string()).collect(),
         },
         warnings: Vec::new(),
+    })
+}
+
+/// Whether a chapter, or what it includes, names a variable.
+///
+/// What cannot be read is told by [`expand`].
+pub fn reads(file: &Arc<str>, text: &str, variable: &str, limits: &Limits, loader: Loader<'_>) -> bool {
+    let head = head(text);
+    let main = includes::Template { file: file.clone(), text: text[head..].into(), offset: head };
+    let templates = includes::collect(main, limits, loader, &mut Vec::new());
+    templates.iter().filter(|template| template.text.contains(variable)).any(|template| {
+        let mut tokens = tokenize(&template.text, false, syntax()).map_while(Result::ok);
+        tokens.any(|(token, _)| matches!(token, Token::Ident(name) if name == variable))
     })
 }
 
@@ -98,7 +115,8 @@ impl Run<'_> {
     fn render(&self) -> Result<(String, Vec<minijinja::OutputSpan>), Problem> {
         let fault = |error| fault::problem(&error, self.templates, self.context, self.limits);
         let mut environment = environment(&self.context.language, self.limits);
-        environment.set_formatter(escape::formatter(self.context.language.clone()));
+        let (language, trace) = (self.context.language.clone(), self.context.trace.clone());
+        environment.set_formatter(escape::formatter(language, trace));
         for template in self.templates {
             environment.add_template(&template.file, &template.text).map_err(fault)?;
         }

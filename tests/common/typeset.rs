@@ -131,6 +131,7 @@ impl Press {
             part: None,
         });
         let options = CleanOptions {
+            profile: epub::Profile::Standard,
             language: "de-DE",
             chapters: &chapters.collect::<Vec<_>>(),
             page_marks: &[],

@@ -18,6 +18,7 @@ use crate::layout::usage::{Vocabulary, type_components};
 use crate::layout::{Layout, ParameterValue, Parameters, PictureValue};
 use crate::markdown;
 use crate::publication::{CitationStyle, Publication};
+use crate::rows;
 use crate::template::{self, Context};
 use crate::toml_text::Located;
 use crate::typeset::{self, lower};
@@ -32,6 +33,8 @@ pub(super) struct Reading<'a> {
     pub(super) terms: Option<&'a Data>,
     /// What is made of the publication.
     pub(super) job: &'a Job,
+    /// What templates are told as `output`.
+    pub(super) output: &'a str,
 }
 
 impl Reading<'_> {
@@ -43,7 +46,7 @@ impl Reading<'_> {
         parameters: &Parameters,
         problems: &mut Vec<Problem>,
     ) -> (Document, Gathered) {
-        let context = self.context();
+        let context = context(self.opened, self.job, self.publication, self.data, self.output);
         let read: Vec<(Option<Chapter>, Vec<Problem>)> = self
             .publication
             .chapters
@@ -60,6 +63,7 @@ impl Reading<'_> {
             problems.extend(found);
         }
         if let Some(layout) = layout {
+            problems.extend(rows::fill(&mut document, &self.rows(layout)));
             problems.extend(self.check_components(&mut document, layout));
         }
         let works = self.works(problems);
@@ -77,14 +81,6 @@ impl Reading<'_> {
         }
         problems.extend(check::gender_forms(&document, self.publication.typography.gender));
         (document, gathered)
-    }
-
-    fn context(&self) -> Context<'_> {
-        let context = Context::new(self.publication, &self.opened.workspace.publisher, self.data);
-        match &self.job.variant {
-            Some(variant) => context.with_variant(&variant.row),
-            None => context,
-        }
     }
 
     fn chapter(&self, path: &str, context: &Context<'_>, problems: &mut Vec<Problem>) -> Option<Chapter> {
@@ -137,6 +133,15 @@ impl Reading<'_> {
         Some(works)
     }
 
+    fn rows<'a>(&'a self, layout: &'a Layout) -> rows::Sources<'a> {
+        rows::Sources {
+            data: self.data,
+            components: &layout.components,
+            language: &self.publication.language,
+            most_bytes: self.opened.workspace.limits.template_output,
+        }
+    }
+
     fn check_components(&self, document: &mut Document, layout: &Layout) -> Vec<Problem> {
         let vocabulary = Vocabulary {
             components: &layout.components,
@@ -145,6 +150,41 @@ impl Reading<'_> {
         };
         type_components(document, &vocabulary)
     }
+}
+
+/// What the templates of a job can name.
+fn context<'a>(
+    opened: &Opened,
+    job: &Job,
+    publication: &Publication,
+    data: &'a BTreeMap<String, Data>,
+    output: &str,
+) -> Context<'a> {
+    let context = Context::new(publication, &opened.workspace.publisher, data).with_output(output);
+    match &job.variant {
+        Some(variant) => context.with_variant(&variant.row),
+        None => context,
+    }
+}
+
+/// The texts of all chapters for an output; `None` where one cannot be expanded.
+pub(in crate::pipeline) fn texts(
+    opened: &Opened,
+    job: &Job,
+    publication: &Publication,
+    shelf: &Shelf,
+    output: &str,
+) -> Option<Vec<String>> {
+    let limits = &opened.workspace.limits;
+    let loader = |path: &str| shelf.text(path, limits.markdown_bytes).ok().flatten();
+    let data = super::data::of(opened, publication, shelf, &mut Vec::new());
+    let context = context(opened, job, publication, &data, output);
+    let text = |chapter: &Located<String>| {
+        let text = loader(&chapter.value)?;
+        let file: Arc<str> = Arc::from(chapter.value.as_str());
+        Some(template::expand(&file, &text, &context, limits, &loader).ok()?.value.text)
+    };
+    publication.chapters.iter().map(text).collect()
 }
 
 /// The pictures of the manifest whose makers are to be named; logos name themselves.
