@@ -13,8 +13,8 @@ const MOST: usize = 300_000_000;
 /// single pixels dry. `None` where its pixels are not in CMYK, or not stored in a way that satz reads.
 pub(super) fn ink_sum(document: &Document, stream: &Stream) -> Option<f32> {
     match ColourSpace::of(document, stream.dict.get(b"ColorSpace").ok()?) {
-        ColourSpace::Cmyk | ColourSpace::Icc(4) => Some(darkest(&inks(document, stream)?)),
-        ColourSpace::Indexed(base) if matches!(*base, ColourSpace::Cmyk | ColourSpace::Icc(4)) => {
+        ColourSpace::Cmyk | ColourSpace::Icc(4, _) => Some(darkest(&inks(document, stream)?)),
+        ColourSpace::Indexed(base) if matches!(*base, ColourSpace::Cmyk | ColourSpace::Icc(4, _)) => {
             Some(darkest(&table(document, stream)?))
         }
         _ => None,
