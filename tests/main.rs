@@ -8,6 +8,7 @@ mod accessibility;
 mod bytes;
 mod commonmark;
 mod docs;
+mod formulas;
 mod fuzzing;
 mod outputs;
 mod pages;

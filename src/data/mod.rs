@@ -6,6 +6,7 @@
 mod cell;
 mod check;
 mod csv;
+mod exceptions;
 mod json;
 mod styles;
 mod toml;
@@ -22,6 +23,7 @@ use crate::publication::Schema;
 use crate::workspace::Limits;
 
 pub use cell::read_number;
+pub use exceptions::{EXCEPTIONS_FILE, exceptions};
 pub use styles::{style_file_problem, style_problem};
 pub use works::{Work, works};
 

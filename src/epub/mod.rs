@@ -7,6 +7,7 @@
 mod clean;
 mod container;
 mod front;
+mod gender;
 mod metadata;
 mod navigation;
 mod package;
@@ -18,6 +19,7 @@ pub use clean::{
     Chapter, ChapterKind, CleanOptions, CleanText, ContentDocument, Facts, Heading, PageMark, PageStart,
     Picture, PreparePicture, Resource, clean,
 };
+pub use gender::pause_at_gender_signs;
 pub use metadata::{Contributor, Metadata, Publisher, Series, relator};
 pub use read::read_text;
 pub use xhtml::{Element, Node};
@@ -137,7 +139,13 @@ impl Files {
                 children: Vec::new(),
             });
         }
-        files.navigation(words, book.metadata, &entries, &pages, &landmarks);
+        let contents = navigation::Contents {
+            entries: &entries,
+            pages: &pages,
+            landmarks: &landmarks,
+            documents: &book.text.documents,
+        };
+        files.navigation(words, book.metadata, &contents);
         files.add("style", "style.css", "text/css", style(book).into_bytes());
         for (index, resource) in book.text.resources.iter().enumerate() {
             let id = format!("picture-{}", index + 1);
@@ -212,15 +220,8 @@ impl Files {
         }
     }
 
-    fn navigation(
-        &mut self,
-        words: &Words,
-        metadata: &Metadata,
-        entries: &[navigation::Entry],
-        pages: &[navigation::Page],
-        landmarks: &[Landmark],
-    ) {
-        let body = navigation::body(words, entries, pages, landmarks);
+    fn navigation(&mut self, words: &Words, metadata: &Metadata, contents: &navigation::Contents<'_>) {
+        let body = navigation::body(words, contents);
         let text = xhtml::document(&metadata.language, words.contents, "style.css", &body);
         let item = self.add("nav", NAVIGATION, "application/xhtml+xml", text.into_bytes());
         item.properties = vec!["nav"];
@@ -230,7 +231,7 @@ impl Files {
         if let (Some(at), Some(nav)) = (at, self.items.pop()) {
             self.items.insert(at, nav);
         }
-        let ncx = xhtml::xml(&navigation::ncx(metadata, entries, pages));
+        let ncx = xhtml::xml(&navigation::ncx(metadata, contents.entries, contents.pages));
         self.add("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx.into_bytes());
     }
 }

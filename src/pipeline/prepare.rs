@@ -12,7 +12,7 @@ use crate::data::{self, Data};
 use crate::diagnostic::{Outcome, Place, Problem};
 use crate::document::{self, Document, Word};
 use crate::epub;
-use crate::language::{iso_date, long_date};
+use crate::language::{Hyphenation, iso_date, long_date};
 use crate::layout::{self, Folded, Layout, Palette};
 use crate::print::{Marks, PrintOptions};
 use crate::publication::{self, Mark, Output, Publication, Schema};
@@ -88,7 +88,8 @@ pub(super) fn prepare(
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
     let css = css(&layout, &palette, shelf, problems);
     let waivers = accessibility(&document, &publication, &layout, &palette, problems);
-    let lowered = chapters::lower(&document, &publication, problems);
+    let hyphenation = hyphenation(opened, &publication, shelf, problems);
+    let lowered = chapters::lower(&document, &publication, &hyphenation, problems);
     if problems.iter().any(Problem::is_error) {
         return None;
     }
@@ -247,6 +248,25 @@ fn profile_of(publication: &Publication, shelf: &Shelf, problems: &mut Vec<Probl
         problems.push(problem.at(file.place.clone()));
         Profile::standard().clone()
     })
+}
+
+/// The exceptions of hyphenation: the workspace's, and over them the publication's.
+fn hyphenation(
+    opened: &Opened,
+    publication: &Publication,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> Hyphenation {
+    let mut found = Hyphenation::default();
+    for folder in [&opened.workspace.sources, &publication.folder] {
+        let path = format!("{folder}/{}", data::EXCEPTIONS_FILE);
+        if shelf.has(&path)
+            && let Some(text) = text_of(shelf, &path, opened.workspace.limits.data_bytes, problems)
+        {
+            problems.extend(data::exceptions(&Arc::from(path), &text, &mut found));
+        }
+    }
+    found
 }
 
 fn data_of(

@@ -18,7 +18,7 @@ use crate::layout::Folded;
 use crate::page::{self, Inventory};
 use crate::picture::{self, Drawing, Inked, Placed, Recipe};
 use crate::print;
-use crate::publication::Output;
+use crate::publication::{GenderReading, Output};
 use crate::release::{Standard, StandardState};
 use crate::typeset::{
     self, Derived, Pages, PdfSettings, PlacedPicture, PrintColours, Replacements, WebBook, compile_bundle,
@@ -337,7 +337,10 @@ impl Work<'_> {
             },
             place: &|span| bundle.place(span),
         };
-        let text = epub::clean(&bundle.bundle, &options)?;
+        let mut text = epub::clean(&bundle.bundle, &options)?;
+        if self.prepared.publication.typography.gender_reading == GenderReading::Pause {
+            epub::pause_at_gender_signs(&mut text.value.documents);
+        }
         let mut found = text.warnings;
         let book = epub::Book {
             metadata: &self.prepared.metadata,

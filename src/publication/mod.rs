@@ -36,7 +36,7 @@ pub use paper::{Paper, spine_width};
 pub use print::{Binding, Mark, Print};
 pub use schema::{Column, ColumnType, Schema};
 pub use series::Series;
-pub use typography::Typography;
+pub use typography::{GenderReading, Typography};
 pub use waivers::{Abbreviation, Waiver};
 
 /// The name of the manifest in a publication's folder.
