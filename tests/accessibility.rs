@@ -1,6 +1,6 @@
 //! What readers who hear a publication get, and what stands in the report about it.
 
-use crate::common::{Sample, Workspace, golden};
+use crate::common::{Epub, Sample, Workspace, golden};
 
 #[test]
 fn the_screen_pdf_is_read_aloud_like_this() {
@@ -33,4 +33,87 @@ fn waivers_stand_in_the_report_with_their_reasons() {
             { "code": "accessibility/link-text", "reason": "Zitat aus einer Anzeige", "findings": 1 }
         ])
     );
+}
+
+#[test]
+fn the_statement_says_claimed_until_a_judge_has_seen_the_file_of_this_build() {
+    let workspace = Workspace::with_chapter("# Titel\n\nText.\n");
+    workspace.build();
+    let statement = |workspace: &Workspace| {
+        String::from_utf8(workspace.built("heft-accessibility.html")).unwrap().replace('\n', "")
+    };
+    let before = statement(&workspace);
+    assert!(
+        before.contains("<td>EPUB 3.3</td><td>beansprucht: danach gemacht, nicht geprüft</td>"),
+        "{before}"
+    );
+    assert!(before.contains("<td>PDF/UA-1</td><td>geprüft, ohne Verstoß</td><td>Typst"), "{before}");
+    let report: serde_json::Value = serde_json::from_slice(&workspace.built("report.json")).unwrap();
+    let epub = report["artefacts"].as_array().unwrap().iter().find(|file| file["output"] == "epub").unwrap();
+    let verdicts = serde_json::json!({ "verdicts": [{
+        "judge": "EPUBCheck",
+        "version": "5.3.0",
+        "standard": "EPUB 3.3",
+        "sha256": epub["sha256"],
+        "passed": true,
+    }]});
+    let workspace = workspace.file("output/heft/verdicts.json", verdicts.to_string());
+    workspace.build();
+    let after = statement(&workspace);
+    assert!(
+        after.contains("<td>EPUB 3.3</td><td>geprüft, ohne Verstoß</td><td>EPUBCheck 5.3.0</td>"),
+        "{after}"
+    );
+    let again = workspace.satz(&["build"]);
+    assert!(again.stdout.starts_with("unchanged"), "{}", again.stdout);
+}
+
+/// A publication that uses abbreviations, marked and not, and a foreign passage.
+fn heft() -> Workspace {
+    let text = "# Titel\n\nDas [ISEK]{.abbr} gilt in NRW, auch das zweite [ISEK]{.abbr}.\n\n\
+                Ein [pop-up store]{lang=en} öffnet.\n\n- Punkt\n  1. eins\n\nBegriff\n: Erklärung\n";
+    Workspace::new()
+        .publication("[terms]\nfile = \"begriffe.csv\"\n")
+        .file(
+            "sources/heft/begriffe.csv",
+            "term,abbreviation\nEntwicklungskonzept,ISEK\nNordrhein-Westfalen,NRW\n",
+        )
+        .file("sources/heft/01-text.md", text)
+}
+
+#[test]
+fn a_screen_reader_is_told_what_abbreviations_stand_for() {
+    let workspace = heft();
+    workspace.build();
+    let aloud = workspace.satz(&["inspect", "--tags", "heft"]).stdout;
+    let line = aloud.lines().find(|line| line.contains("ISEK")).unwrap_or_default();
+    assert_eq!(
+        line,
+        "Das Entwicklungskonzept (ISEK (ausgeschrieben: Entwicklungskonzept)) gilt in NRW (ausgeschrieben: \
+         Nordrhein-Westfalen), auch das zweite ISEK (ausgeschrieben: Entwicklungskonzept)."
+    );
+    let epub = Epub::open(&workspace.built("heft.epub"));
+    let chapter = epub.text("EPUB/text/01-text.xhtml");
+    assert!(chapter.contains("<abbr title=\"Nordrhein-Westfalen\">NRW</abbr>"), "{chapter}");
+}
+
+#[test]
+fn a_foreign_passage_is_announced() {
+    let workspace = heft();
+    workspace.build();
+    let aloud = workspace.satz(&["inspect", "--tags", "heft"]).stdout;
+    assert!(aloud.contains("Ein [Englisch: pop-up store] öffnet."), "{aloud}");
+    let epub = Epub::open(&workspace.built("heft.epub"));
+    let chapter = epub.text("EPUB/text/01-text.xhtml");
+    assert!(chapter.contains("<span lang=\"en\" xml:lang=\"en\">pop-up store</span>"), "{chapter}");
+}
+
+#[test]
+fn lists_in_lists_and_terms_are_read_whole() {
+    let workspace = heft();
+    workspace.build();
+    let aloud = workspace.satz(&["inspect", "--tags", "heft"]).stdout;
+    let lists = "Liste mit 1 Eintrag\n  • Punkt\n  Liste mit 1 Eintrag\n    1. eins\n  Ende der Liste\nEnde der Liste\n\
+                 Liste mit 1 Eintrag\n  Begriff Erklärung\nEnde der Liste\n";
+    assert!(aloud.ends_with(lists), "{aloud}");
 }

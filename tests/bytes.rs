@@ -22,7 +22,14 @@ fn picture() -> Vec<u8> {
     bytes.into_inner()
 }
 
-const FILES: [&str; 5] = ["heft-print.pdf", "heft-screen.pdf", "heft.epub", "heft-cover.png", "report.json"];
+const FILES: [&str; 6] = [
+    "heft-print.pdf",
+    "heft-screen.pdf",
+    "heft.epub",
+    "heft-cover.png",
+    "heft-accessibility.html",
+    "report.json",
+];
 
 #[test]
 fn two_builds_in_two_folders_with_one_and_two_threads_give_the_same_files() {

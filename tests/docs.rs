@@ -110,11 +110,13 @@ fn every_key_and_word_of_the_manifests_stands_in_the_handbook() {
         "src/publication/chapters.rs",
         "src/publication/contributors.rs",
         "src/publication/edition_of.rs",
+        "src/publication/epub.rs",
         "src/publication/identifiers.rs",
         "src/publication/paper.rs",
         "src/publication/print.rs",
         "src/publication/schema.rs",
         "src/publication/series.rs",
+        "src/publication/trade.rs",
         "src/publication/typography.rs",
         "src/publication/waivers.rs",
         "src/workspace/mod.rs",
@@ -241,4 +243,38 @@ fn every_picture_of_the_handbook_is_shown_and_small() {
         sum += bytes;
     }
     assert!(sum < 2_000_000, "the pictures have {sum} bytes together");
+}
+
+/// What stands between backticks in the second column of the tables of a page.
+fn proofs(page: &str) -> Vec<&str> {
+    let rows = page.lines().filter(|line| line.starts_with("| ") && line.matches('|').count() == 3);
+    let second = rows.filter_map(|row| row.split('|').nth(2));
+    second.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn every_line_of_the_checklists_is_proved_by_a_test_that_there_is() {
+    let page = read(".readme/accessibility.md");
+    let controls = read("tests/validators/controls");
+    let proofs = proofs(&page);
+    assert!(proofs.len() > 40, "the tables of the page were not found");
+    for proof in proofs {
+        let there = if let Some(fault) = proof.strip_prefix("controls: ") {
+            controls.contains(&format!("(\"{fault}\""))
+        } else if let Some((file, test)) = proof.split_once("::") {
+            // A name that is only mentioned is no test.
+            read(file).contains("#[test]\n") && read(file).contains(&format!("fn {test}()"))
+        } else {
+            repository().join(proof).is_file()
+        };
+        assert!(there, "`{proof}` proves a line of .readme/accessibility.md and is not there");
+    }
+}
+
+#[test]
+fn every_line_of_the_checklists_names_what_proves_it() {
+    let page = read(".readme/accessibility.md");
+    let rows = page.lines().filter(|line| line.starts_with("| ") && line.matches('|').count() == 3);
+    let bare: Vec<_> = rows.filter(|row| !row.contains('`') && !row.contains("Proved by")).collect();
+    assert!(bare.is_empty(), "nothing proves {bare:?}");
 }

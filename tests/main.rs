@@ -2,14 +2,18 @@
 
 #![expect(unreachable_pub, reason = "a test binary has no one to reach")]
 
+mod catalogue;
 mod common;
 
 mod accessibility;
 mod bytes;
 mod commonmark;
+mod data;
 mod docs;
+mod ebook;
 mod formulas;
 mod fuzzing;
+mod order;
 mod outputs;
 mod pages;
 mod pictures;
@@ -20,4 +24,5 @@ mod sheets;
 mod texts;
 mod tidy;
 mod tokens;
+mod trade;
 mod words;

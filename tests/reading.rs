@@ -20,7 +20,7 @@ use satz::publication::{self, Publication, Schema};
 use satz::template::{self, Context};
 use satz::typeset::lower;
 use satz::workspace::{self, Output};
-use satz::{apparatus, layout, markdown};
+use satz::{apparatus, layout, markdown, rows};
 
 use crate::common::{Epub, Sample, Workspace, updating};
 
@@ -187,7 +187,7 @@ fn workspace(suites: &[Suite]) -> Workspace {
 
 /// Builds all EPUBs; every case has to work. What rules say about the author's text is no matter here.
 fn build(workspace: &Workspace) {
-    let selection = Selection { slugs: Vec::new(), outputs: Some(vec![Output::Epub]) };
+    let selection = Selection { outputs: Some(vec![Output::Epub]), ..Selection::default() };
     let root = Some(workspace.path(""));
     let request = Request { root, output_dir: None, selection, mode: Mode::Build };
     let about_text = |problem: &Problem| {
@@ -292,6 +292,13 @@ fn read(workspace: &Workspace, folder: &str, case: &Case) -> Read {
         assert_eq!(told(problems), "");
         document.chapters.push(chapter);
     }
+    let sources = rows::Sources {
+        data: &data,
+        components: &layout.components,
+        language: &publication.language,
+        most_bytes: settings.limits.template_output,
+    };
+    assert_eq!(told(rows::fill(&mut document, &sources)), "");
     let vocabulary = Vocabulary {
         components: &layout.components,
         colours: layout.tokens.colours.keys().map(String::as_str).collect(),
@@ -313,9 +320,10 @@ fn read(workspace: &Workspace, folder: &str, case: &Case) -> Read {
         manifest: &publication.manifest,
         language: &publication.language,
     };
-    let (problems, uncredited) = apparatus::gather(&mut document, &sources);
+    let mut problems = Vec::new();
+    let gathered = apparatus::gather(&mut document, &sources, &mut problems);
     assert_eq!(told(problems), "");
-    assert_eq!(uncredited, []);
+    assert_eq!(gathered.uncredited, []);
     assert_eq!(told(document::assign_ids(&mut document)), "");
     assert_eq!(told(document::resolve_references(&mut document)), "");
     Read { publication, document }

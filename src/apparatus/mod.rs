@@ -11,7 +11,7 @@ mod terms;
 mod uses;
 mod works;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use credits::ManifestPicture;
@@ -41,14 +41,22 @@ pub struct Sources<'a> {
     pub language: &'a Language,
 }
 
+/// What the apparatus knows of a document, beside what it changes in it.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// The abbreviations that the file of terms explains.
+    pub abbreviations: BTreeSet<String>,
+    /// Where pictures stand whose makers nobody named.
+    pub uncredited: Vec<Place>,
+}
+
 /// Fills every list that the document asks for, and explains terms and abbreviations where they
 /// are used. To be called once components are typed, and before ids and references are resolved.
 ///
-/// Gives the problems, and the places of pictures whose makers nobody named.
-pub fn gather(document: &mut Document, sources: &Sources<'_>) -> (Vec<Problem>, Vec<Place>) {
-    let mut problems = Vec::new();
-    let asked = asked(document, &mut problems);
-    let terms = sources.terms.map(|data| Terms::read(data, &mut problems));
+/// Problems are added to `problems`.
+pub fn gather(document: &mut Document, sources: &Sources<'_>, problems: &mut Vec<Problem>) -> Gathered {
+    let asked = asked(document, problems);
+    let terms = sources.terms.map(|data| Terms::read(data, problems));
     if let Some(terms) = &terms {
         fill(document, |list| match list {
             Collected::Glossary(entries) => *entries = terms.glossary(),
@@ -56,11 +64,12 @@ pub fn gather(document: &mut Document, sources: &Sources<'_>) -> (Vec<Problem>, 
             Collected::Index(_) | Collected::Credits(_) => {}
         });
     }
-    uses::resolve(document, terms.as_ref(), sources.settings, &asked, &mut problems);
-    works::assign(document, sources.works, &mut problems);
-    index::gather(document, asked.get("index"), &mut problems);
-    let uncredited = credits::gather(document, sources, &mut problems);
-    (problems, uncredited)
+    uses::resolve(document, terms.as_ref(), sources.settings, &asked, problems);
+    works::assign(document, sources.works, problems);
+    index::gather(document, asked.get("index"), problems);
+    let uncredited = credits::gather(document, sources, problems);
+    let abbreviations = terms.iter().flat_map(Terms::short_forms).map(str::to_owned).collect();
+    Gathered { abbreviations, uncredited }
 }
 
 /// The lists that the document asks for by their names, with their places; each may stand once.

@@ -52,6 +52,11 @@ impl Entry {
         self.abbreviation.as_ref().map(|_| format!("abbr-{}", self.name))
     }
 
+    /// Whether it tells what an abbreviation stands for, and nothing else.
+    pub(super) fn is_plain(&self) -> bool {
+        self.abbreviation.is_some() && self.definition.is_none() && self.see.is_none()
+    }
+
     /// Every word under which a text may use it.
     pub(super) fn words(&self) -> impl Iterator<Item = &Cell> {
         [&self.term].into_iter().chain(&self.abbreviation).chain(&self.forms)
@@ -122,6 +127,11 @@ impl Terms {
             let found = self.by_form.iter().find(|(form, _)| form.to_lowercase() == lower);
             found.map(|(_, index)| *index)
         })
+    }
+
+    /// The abbreviations that the rows explain.
+    pub(super) fn short_forms(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter_map(|entry| entry.abbreviation.as_ref()).map(|short| short.text.as_str())
     }
 
     /// The problem that no row defines a word.

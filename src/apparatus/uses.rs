@@ -35,9 +35,12 @@ pub(super) fn resolve(
             NodeMut::Inline(inline) => uses.inline(inline, Standing::Text),
         });
     }
-    let used = uses.used;
+    let (mut used, has_list) = (uses.used, uses.has_abbreviations);
     match terms {
-        Some(terms) => report_unused(document, terms, &used, problems),
+        Some(terms) => {
+            mark_plain(document, terms, has_list, &mut used);
+            report_unused(document, terms, &used, problems);
+        }
         None => {
             for (name, place) in
                 asked.iter().filter(|(name, _)| matches!(**name, "glossary" | "abbreviations"))
@@ -236,6 +239,71 @@ fn without_terms(message: &str, place: &Place) -> Problem {
         .hint("name the file of terms in the manifest: `[terms]`, `file = \"data/begriffe.csv\"`")
 }
 
+/// Marks the abbreviations that no author marked, where a row has nothing but the long form: `NRW` is
+/// read out as what it stands for, and the text keeps its words. Once in each chapter is enough.
+fn mark_plain(document: &mut Document, terms: &Terms, has_list: bool, used: &mut BTreeSet<usize>) {
+    for (index, entry) in terms.entries.iter().enumerate() {
+        let Some(short) = entry.abbreviation.as_ref().filter(|_| entry.is_plain()) else { continue };
+        if used.contains(&index) {
+            continue;
+        }
+        let target = entry.abbreviation_label().filter(|_| has_list);
+        for chapter in &mut document.chapters {
+            if mark_first(chapter, &short.text, &entry.term.text, target.as_ref()) {
+                used.insert(index);
+            }
+        }
+    }
+}
+
+/// Marks the first use of an abbreviation in the paragraphs of a chapter.
+fn mark_first(chapter: &mut Chapter, short: &str, expansion: &str, target: Option<&String>) -> bool {
+    let mut found = false;
+    walk_mut(&mut chapter.blocks, &mut |node| {
+        let NodeMut::Block(Block { kind: BlockKind::Paragraph(content), .. }) = node else { return };
+        let at = content.iter().position(
+            |inline| matches!(&inline.kind, InlineKind::Text(text) if word_at(text, short).is_some()),
+        );
+        let Some(at) = at.filter(|_| !found) else { return };
+        found = true;
+        let parts = in_three(&content[at], short);
+        content.splice(
+            at..=at,
+            parts.into_iter().enumerate().filter_map(|(number, part)| {
+                let part = part?;
+                if number != 1 {
+                    return Some(part);
+                }
+                let kind = TermKind::Abbreviation(Abbreviation {
+                    expansion: expansion.to_owned(),
+                    explanation: None,
+                });
+                let place = part.place.clone();
+                let term = Term { kind, target: target.cloned(), is_first: false, content: vec![part] };
+                Some(Inline { kind: InlineKind::Term(Box::new(term)), place })
+            }),
+        );
+    });
+    found
+}
+
+/// A text before a word, the word, and the text behind it.
+fn in_three(inline: &Inline, word: &str) -> [Option<Inline>; 3] {
+    let InlineKind::Text(text) = &inline.kind else { return [None, None, None] };
+    let Some(start) = word_at(text, word) else { return [None, None, None] };
+    let end = start + word.len();
+    let exact = inline.place.range.len() == text.len();
+    [0..start, start..end, end..text.len()].map(|range| {
+        let from = inline.place.range.start;
+        let place = match exact {
+            true => Place::new(inline.place.file.clone(), from + range.start..from + range.end),
+            false => inline.place.clone(),
+        };
+        let words = text[range].to_owned();
+        (!words.is_empty()).then_some(Inline { kind: InlineKind::Text(words), place })
+    })
+}
+
 /// Reports the entries that no mark uses, and shows where the text has their words.
 fn report_unused(document: &Document, terms: &Terms, used: &BTreeSet<usize>, problems: &mut Vec<Problem>) {
     for (index, entry) in terms.entries.iter().enumerate() {
@@ -246,7 +314,12 @@ fn report_unused(document: &Document, terms: &Terms, used: &BTreeSet<usize>, pro
         let mut problem =
             Problem::warning("apparatus/unused-term", format!("no text marks `{}`", entry.term.text))
                 .at(entry.term.place.clone());
-        problem = match document.chapters.iter().find_map(|chapter| unmarked(chapter, entry)) {
+        let unmarked = document.chapters.iter().find_map(|chapter| unmarked(chapter, entry));
+        // An abbreviation that stands in titles alone is explained to whoever asks.
+        if unmarked.is_some() && entry.is_plain() {
+            continue;
+        }
+        problem = match unmarked {
             Some(place) => problem.label(place, "the word stands here without a mark").hint(
                 "mark it at its first use, such as `[Wort]{.term}`, `[Worts]{term=\"Wort\"}` or `[Abk.]{.abbr}`",
             ),

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::diagnostic::Format;
-use crate::pipeline::Selection;
-use crate::publication::Output;
+use crate::pipeline::{Selection, Shard};
+use crate::publication::{Choice, Output};
 
 /// Options of every command.
 #[derive(Debug, Args)]
@@ -23,6 +23,26 @@ pub(super) struct Global {
     /// Only these outputs [default: what each publication asks for]
     #[arg(long, global = true, value_name = "LIST", value_delimiter = ',')]
     outputs: Vec<OutputName>,
+
+    /// Only this variant of a publication; can be given again
+    #[arg(long = "variant", global = true, value_name = "NAME")]
+    variants: Vec<String>,
+
+    /// All variants, not only those that a manifest makes first
+    #[arg(long, global = true, conflicts_with = "variants")]
+    all_variants: bool,
+
+    /// Only the K-th of N parts of the work, the same on every machine
+    #[arg(long, global = true, value_name = "K/N", value_parser = shard)]
+    shard: Option<Shard>,
+
+    /// Choose a profile of the manifests
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
+
+    /// Set a value that templates ask for; can be given again
+    #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = setting)]
+    set: Vec<(String, String)>,
 
     /// How many threads work [default: one for each core]
     #[arg(long, global = true, value_name = "N")]
@@ -115,6 +135,30 @@ impl Global {
             OutputName::Proof => Output::Proof,
         };
         let outputs = (!self.outputs.is_empty()).then(|| self.outputs.iter().map(output).collect());
-        Selection { slugs, outputs }
+        Selection {
+            slugs,
+            outputs,
+            variants: self.variants.clone(),
+            all_variants: self.all_variants,
+            shard: self.shard,
+            choice: Choice { profile: self.profile.clone(), set: self.set.clone() },
+        }
+    }
+}
+
+/// Reads `2/4`.
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    match parts {
+        Some((number, of)) if (1..=of).contains(&number) => Ok(Shard { number, of }),
+        _ => Err("write the number of the part and how many there are, such as `2/4`".to_owned()),
+    }
+}
+
+/// Reads `audience=public`.
+fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("write a name and its value, such as `audience=public`".to_owned()),
     }
 }

@@ -3,6 +3,7 @@
 //! One file a command. This room knows no formats; it shows what the pipeline gives.
 
 mod build;
+mod catalogue;
 mod check;
 mod global;
 mod inspect;
@@ -29,6 +30,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Catalogue(catalogue::Args),
     Check(check::Args),
     Inspect(inspect::Args),
     Preflight(preflight::Args),
@@ -63,6 +65,7 @@ pub fn run() -> ExitCode {
     };
     let exit = match cli.command {
         Command::Build(args) => build::run(&cli.global, args),
+        Command::Catalogue(args) => catalogue::run(&cli.global, args),
         Command::Check(args) => check::run(&cli.global, args),
         Command::Inspect(args) => inspect::run(&cli.global, &args),
         Command::Preflight(args) => preflight::run(&cli.global, &args),

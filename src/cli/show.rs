@@ -69,7 +69,7 @@ fn show_results(run: &Run) {
             Status::Checked => "checked",
             Status::Failed => "failed",
         };
-        let _ = writeln!(out, "{word:<10} {}", done.report.slug);
+        let _ = writeln!(out, "{word:<10} {}", done.report.label());
         if matches!(done.report.status, Status::Built | Status::Unchanged) {
             for artefact in &done.report.artefacts {
                 let pages = artefact.pages.map(|pages| format!(", {}", counted(pages, "page")));
@@ -96,18 +96,27 @@ pub(super) fn show_sum(global: &Global, problems: &[Problem]) {
     }
 }
 
+/// The exit code of a run: what concerns the workspace as a whole is a matter of its usage.
 fn exit(run: &Run, strict: bool) -> Exit {
-    let of = |problem: &Problem| match problem.severity {
+    let workspace = run.findings.iter().map(|problem| match weight(problem, strict) {
+        Exit::Sources => Exit::Usage,
+        other => other,
+    });
+    let publications = run.publications.iter().flat_map(|done| &done.report.findings);
+    workspace.chain(publications.map(|problem| weight(problem, strict))).max().unwrap_or(Exit::Done)
+}
+
+/// The exit code of a command that has problems and no run.
+pub(super) fn exit_of(problems: &[Problem], strict: bool) -> Exit {
+    problems.iter().map(|problem| weight(problem, strict)).max().unwrap_or(Exit::Done)
+}
+
+fn weight(problem: &Problem, strict: bool) -> Exit {
+    match problem.severity {
         Severity::Hint => Exit::Done,
         Severity::Warning if !strict => Exit::Done,
         _ if problem.code.starts_with("satz/") => Exit::Bug,
         _ if problem.code.starts_with("machine/") => Exit::Machine,
         Severity::Warning | Severity::Error => Exit::Sources,
-    };
-    let workspace = run.findings.iter().map(|problem| match of(problem) {
-        Exit::Sources => Exit::Usage,
-        other => other,
-    });
-    let publications = run.publications.iter().flat_map(|done| &done.report.findings).map(of);
-    workspace.chain(publications).max().unwrap_or(Exit::Done)
+    }
 }

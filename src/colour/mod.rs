@@ -10,12 +10,14 @@ mod contrast;
 mod convert;
 mod ink;
 mod profile;
+mod proof;
 mod source;
 
 pub use contrast::{contrast, relative_luminance};
 pub use convert::Converter;
 pub use ink::{ink_sum, percent};
 pub use profile::{Condition, Profile};
+pub use proof::Proof;
 pub use source::{Model, model_of, to_cmyk, to_gray, to_srgb};
 
 /// A colour of the screen: red, green, blue in sRGB.

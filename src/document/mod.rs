@@ -9,7 +9,9 @@ mod addresses;
 mod attributes;
 mod block;
 mod collected;
+mod contents;
 mod dump;
+mod expansions;
 mod front_matter;
 mod inline;
 mod labels;
@@ -33,7 +35,9 @@ pub use collected::{
     Collected, CreditGroup, CreditedPicture, Index, IndexEntry, IndexGroup, IndexLink, Locator, Mark,
     TermEntry,
 };
+pub use contents::{Contents, contents};
 pub use dump::dump;
+pub use expansions::expansions;
 pub use front_matter::{ChapterKind, FrontMatter};
 pub use inline::{
     Abbreviation, Alternative, CitationItem, Explanation, Footnote, Inline, InlineKind, Link, Math, Picture,

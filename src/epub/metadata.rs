@@ -101,6 +101,12 @@ impl Metadata {
         self.source_edition.as_deref().map(identifier)
     }
 
+    /// The same book for Kindle: a file of its own, with neither the identifier nor the ISBN of the EPUB.
+    #[must_use]
+    pub fn for_kindle(&self) -> Self {
+        Self { name: format!("{} kindle", self.name), isbn: None, ..self.clone() }
+    }
+
     /// Title and subtitle in one line.
     pub fn full_title(&self) -> String {
         match &self.subtitle {
@@ -110,7 +116,8 @@ impl Metadata {
     }
 }
 
-fn identifier(name: &str) -> String {
+/// The identifier of a book that has none of the trade: the same for the same name (RFC 9562, section 5.5).
+pub fn identifier(name: &str) -> String {
     let satz = Uuid::new_v5(&Uuid::NAMESPACE_OID, b"satz");
     format!("urn:uuid:{}", Uuid::new_v5(&satz, name.as_bytes()))
 }

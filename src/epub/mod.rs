@@ -6,6 +6,8 @@
 
 mod clean;
 mod container;
+mod flat;
+mod fonts;
 mod front;
 mod gender;
 mod metadata;
@@ -19,12 +21,14 @@ pub use clean::{
     Chapter, ChapterKind, CleanOptions, CleanText, ContentDocument, Facts, Heading, PageMark, PageStart,
     Picture, PreparePicture, Resource, clean,
 };
+pub use fonts::{Font, Licence};
 pub use gender::pause_at_gender_signs;
-pub use metadata::{Contributor, Metadata, Publisher, Series, relator};
+pub use metadata::{Contributor, Metadata, Publisher, Series, identifier, relator};
 pub use read::read_text;
-pub use xhtml::{Element, Node};
+pub use xhtml::{Element, Node, html_page, xml};
 
 use crate::diagnostic::{Outcome, Problem, outcome};
+use fonts::Embedded;
 use navigation::Landmark;
 use package::{BookFacts, Item};
 use words::{Words, words};
@@ -43,8 +47,19 @@ pub struct Cover {
     pub extension: &'static str,
 }
 
+/// Which reading systems an EPUB is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// All that follow EPUB 3.3.
+    Standard,
+    /// Kindle: pictures of pixels on white, drawn formulas, rules of CSS 2.1.
+    Kindle,
+}
+
 /// All that one EPUB is made of.
 pub struct Book<'a> {
+    /// Which reading systems it is for.
+    pub profile: Profile,
     /// What the package says about it.
     pub metadata: &'a Metadata,
     /// Its chapters.
@@ -53,6 +68,10 @@ pub struct Book<'a> {
     pub cover: Option<&'a Cover>,
     /// The layout's style sheet, complete and without references to files.
     pub style: &'a str,
+    /// The fonts that lie in the package.
+    pub fonts: &'a [Font<'a>],
+    /// The family of the running text, which readers keep to themselves unless it is embedded.
+    pub text_font: Option<&'a str>,
 }
 
 /// Packs a book; gives the bytes of the EPUB.
@@ -69,7 +88,13 @@ pub fn pack(book: &Book) -> Outcome<Vec<u8>> {
             ));
         }
     }
-    let files = Files::of(book).files;
+    let files = match Files::of(book) {
+        Ok(files) => files.files,
+        Err(found) => {
+            problems.extend(found);
+            return Err(problems);
+        }
+    };
     problems.extend(files.iter().filter_map(|(path, content)| too_long(path, content)));
     if problems.iter().any(Problem::is_error) {
         return Err(problems);
@@ -111,7 +136,7 @@ const COVER: &str = "cover.xhtml";
 const IMPRINT: &str = "imprint.xhtml";
 
 impl Files {
-    fn of(book: &Book) -> Self {
+    fn of(book: &Book) -> Result<Self, Vec<Problem>> {
         let words = words(&book.metadata.language);
         let mut files = Self::default();
         let mut landmarks: Vec<Landmark> = Vec::new();
@@ -146,19 +171,28 @@ impl Files {
             documents: &book.text.documents,
         };
         files.navigation(words, book.metadata, &contents);
-        files.add("style", "style.css", "text/css", style(book).into_bytes());
+        let embedded = fonts::embed(book.fonts, &files.files)?;
+        files.add("style", "style.css", "text/css", style(book, &embedded).into_bytes());
         for (index, resource) in book.text.resources.iter().enumerate() {
             let id = format!("picture-{}", index + 1);
             files.add(&id, &resource.path, &resource.media_type, resource.bytes.clone());
         }
+        for (index, font) in embedded.fonts.iter().enumerate() {
+            files.add(&format!("font-{}", index + 1), &font.path, &font.media_type, font.bytes.clone());
+        }
+        for licence in &embedded.licences {
+            files.files.push((licence.path.clone(), licence.bytes.clone()));
+        }
         let facts = BookFacts {
+            licences: &embedded.licences,
             text: sum(&book.text.documents),
             has_pages: !pages.is_empty(),
+            has_index: book.text.documents.iter().any(|document| document.kind == ChapterKind::Index),
             has_cover: book.cover.is_some(),
         };
         let package = package::document(words, book.metadata, facts, &files.items);
         files.files.push(("package.opf".to_owned(), xhtml::xml(&package).into_bytes()));
-        files
+        Ok(files)
     }
 
     /// A file that is no page.
@@ -214,9 +248,15 @@ impl Files {
         if let Some(first) = main.or(text.documents.first()) {
             landmarks.push(("bodymatter", words.start.to_owned(), first.path.clone()));
         }
-        let works = text.documents.iter().find(|document| document.kind == ChapterKind::Bibliography);
-        if let Some(works) = works {
-            landmarks.push(("bibliography", works.title.clone(), works.path.clone()));
+        let places = [
+            ("bibliography", ChapterKind::Bibliography),
+            ("glossary", ChapterKind::Glossary),
+            ("index", ChapterKind::Index),
+        ];
+        for (name, kind) in places {
+            if let Some(document) = text.documents.iter().find(|document| document.kind == kind) {
+                landmarks.push((name, document.title.clone(), document.path.clone()));
+            }
         }
     }
 
@@ -236,8 +276,14 @@ impl Files {
     }
 }
 
-fn style(book: &Book) -> String {
-    format!("{BASE_STYLE}\n{}\n{}", book.text.style, book.style)
+fn style(book: &Book, embedded: &Embedded) -> String {
+    let text_font = book.text_font.map(|family| format!("body {{ font-family: \"{family}\", serif; }}\n"));
+    let text_font = text_font.unwrap_or_default();
+    let style = format!("{}{BASE_STYLE}\n{text_font}{}\n{}", embedded.style, book.text.style, book.style);
+    match book.profile {
+        Profile::Standard => style,
+        Profile::Kindle => flat::flat(&style),
+    }
 }
 
 fn sum(documents: &[ContentDocument]) -> Facts {
@@ -292,7 +338,15 @@ mod tests {
             ..Metadata::default()
         };
         let cover = Cover { bytes: vec![0], media_type: "image/png", extension: "png" };
-        let book = Book { metadata: &metadata, text: &text, cover: Some(&cover), style: "" };
+        let book = Book {
+            profile: Profile::Standard,
+            metadata: &metadata,
+            text: &text,
+            cover: Some(&cover),
+            style: "",
+            fonts: &[],
+            text_font: None,
+        };
         pack(&book).expect("the book can be packed").value
     }
 

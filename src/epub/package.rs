@@ -1,6 +1,6 @@
 //! The package document (EPUB 3.3, section 5) with accessibility metadata (EPUB Accessibility 1.1).
 
-use super::clean::Facts;
+use super::clean::{Facts, Resource};
 use super::metadata::{Metadata, relator};
 use super::words::Words;
 use super::xhtml::{Element, Node};
@@ -18,14 +18,20 @@ pub(super) struct Item {
 
 /// What the whole book holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct BookFacts {
+pub(super) struct BookFacts<'a> {
+    /// The licences of the embedded fonts.
+    pub(super) licences: &'a [Resource],
     pub(super) text: Facts,
     pub(super) has_pages: bool,
+    pub(super) has_index: bool,
     pub(super) has_cover: bool,
 }
 
+/// The vocabulary of Apple Books.
+const IBOOKS: &str = "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
+
 /// The package document.
-pub(super) fn document(words: &Words, metadata: &Metadata, facts: BookFacts, items: &[Item]) -> Element {
+pub(super) fn document(words: &Words, metadata: &Metadata, facts: BookFacts<'_>, items: &[Item]) -> Element {
     let manifest = items.iter().map(|item| {
         let mut element = Element::new("item")
             .with("id", &item.id)
@@ -40,20 +46,23 @@ pub(super) fn document(words: &Words, metadata: &Metadata, facts: BookFacts, ite
         .iter()
         .filter(|item| item.in_spine)
         .map(|item| Element::new("itemref").with("idref", &item.id).into());
-    Element::new("package")
+    let mut package = Element::new("package")
         .with("xmlns", "http://www.idpf.org/2007/opf")
         .with("version", "3.0")
         .with("unique-identifier", "uid")
         .with("xml:lang", &metadata.language)
-        .with("dir", "ltr")
-        .containing([
-            metadata_element(words, metadata, facts).into(),
-            Element::new("manifest").containing(manifest).into(),
-            Element::new("spine").with("toc", "ncx").containing(spine).into(),
-        ])
+        .with("dir", "ltr");
+    if !facts.licences.is_empty() {
+        package.set("prefix", IBOOKS);
+    }
+    package.containing([
+        metadata_element(words, metadata, facts).into(),
+        Element::new("manifest").containing(manifest).into(),
+        Element::new("spine").with("toc", "ncx").containing(spine).into(),
+    ])
 }
 
-fn metadata_element(words: &Words, metadata: &Metadata, facts: BookFacts) -> Element {
+fn metadata_element(words: &Words, metadata: &Metadata, facts: BookFacts<'_>) -> Element {
     let mut element = Element::new("metadata").with("xmlns:dc", "http://purl.org/dc/elements/1.1/");
     let into = &mut element.children;
     identifiers(metadata, into);
@@ -80,10 +89,26 @@ fn metadata_element(words: &Words, metadata: &Metadata, facts: BookFacts) -> Ele
         page_source(words, metadata, into);
     }
     accessibility(words, metadata, facts, into);
+    fonts(facts, into);
     if facts.has_cover {
         into.push(Element::new("meta").with("name", "cover").with("content", "cover-image").into());
     }
     element
+}
+
+/// Apple Books shows embedded fonts only where the package asks for them (Apple Books Asset Guide).
+fn fonts(facts: BookFacts<'_>, into: &mut Vec<Node>) {
+    if facts.licences.is_empty() {
+        return;
+    }
+    into.push(property("ibooks:specified-fonts", "true"));
+    into.extend(facts.licences.iter().map(|licence| {
+        Element::new("link")
+            .with("rel", "dcterms:license")
+            .with("href", &licence.path)
+            .with("media-type", &licence.media_type)
+            .into()
+    }));
 }
 
 fn dc(name: &str, text: &str) -> Node {
@@ -170,7 +195,7 @@ fn page_source(words: &Words, metadata: &Metadata, into: &mut Vec<Node>) {
     into.push(property("pageBreakSource", &source));
 }
 
-fn accessibility(words: &Words, metadata: &Metadata, facts: BookFacts, into: &mut Vec<Node>) {
+fn accessibility(words: &Words, metadata: &Metadata, facts: BookFacts<'_>, into: &mut Vec<Node>) {
     let mut say = |name: &str, text: &str| into.push(property(&format!("schema:{name}"), text));
     let is_visual = facts.text.pictures > 0 || facts.has_cover;
     say("accessMode", "textual");
@@ -188,6 +213,7 @@ fn accessibility(words: &Words, metadata: &Metadata, facts: BookFacts, into: &mu
         ("alternativeText", is_visual),
         ("MathML", facts.text.formulas > 0),
         ("describedMath", facts.text.formulas > 0),
+        ("index", facts.has_index),
         ("pageBreakMarkers", facts.has_pages),
         ("pageNavigation", facts.has_pages),
     ];

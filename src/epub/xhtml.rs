@@ -180,8 +180,24 @@ pub(super) fn document(language: &str, title: &str, stylesheet: &str, body: &Ele
     text
 }
 
-/// Writes a file of the package that is XML but not XHTML.
-pub(super) fn xml(root: &Element) -> String {
+/// Writes a page of HTML that stands by itself, with its styles in its head. It is well-formed XML, too.
+pub fn html_page(language: &str, title: &str, style: &str, body: Element) -> String {
+    let viewport = "width=device-width, initial-scale=1";
+    let head = Element::new("head").containing([
+        Element::new("meta").with("charset", "utf-8").into(),
+        Element::new("meta").with("name", "viewport").with("content", viewport).into(),
+        Element::new("title").text(title).into(),
+        Element::new("style").text(style).into(),
+    ]);
+    let html = Element::new("html").with("lang", language).containing([head.into(), body.into()]);
+    let mut text = String::from("<!DOCTYPE html>\n");
+    write_element(&mut text, &html, Syntax::Xhtml);
+    text.push('\n');
+    text
+}
+
+/// Writes a file that is XML but not XHTML.
+pub fn xml(root: &Element) -> String {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     write_element(&mut text, root, Syntax::Xml);
     text.push('\n');

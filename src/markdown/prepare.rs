@@ -70,7 +70,7 @@ pub(super) fn line(text: &str, place_of: PlaceOf<'_>, problems: &mut Vec<Problem
     format!("{GUARD}{}", into_text(bytes))
 }
 
-/// Only ASCII bytes were put in the place of ASCII bytes, so nothing is ever replaced here.
+/// Whole characters were put in the places of characters, so nothing is ever replaced here.
 fn into_text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
@@ -109,7 +109,7 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
 fn protect_colons(text: &str, bytes: &mut [u8]) {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        if let Some(fence) = line.find(":::") {
+        if let Some(fence) = line.find(":::").filter(|&fence| begins_blocks(&line[..fence])) {
             let info = fence + line[fence..].bytes().take_while(|&byte| byte == b':').count();
             for (colon, _) in line[info..].match_indices(':') {
                 bytes[start + info + colon] = COLON as u8;
@@ -119,12 +119,22 @@ fn protect_colons(text: &str, bytes: &mut [u8]) {
     }
 }
 
+/// Whether a block may begin behind the start of a line: it is empty, or signs of lists, quotations,
+/// descriptions and footnotes. Colons behind other words are those of the words.
+fn begins_blocks(start: &str) -> bool {
+    let note = start.trim_start().strip_prefix("[^").and_then(|note| note.split_once("]:"));
+    let signs = note.map_or(start, |(_, behind)| behind);
+    signs.bytes().all(|byte| byte.is_ascii_digit() || b" \t>-+*.):".contains(&byte))
+}
+
 /// Replaces control characters by spaces, tabs and line ends excepted (Unicode category Cc).
 fn drop_control_characters(text: &str, bytes: &mut [u8], report: &mut dyn FnMut(Range<usize>)) {
     for (offset, character) in text.char_indices() {
-        if character.is_ascii_control() && !matches!(character, '\t' | '\n' | '\r') {
-            bytes[offset] = b' ';
-            report(offset..offset + 1);
+        if character.is_control() && !matches!(character, '\t' | '\n' | '\r') {
+            let range = offset..offset + character.len_utf8();
+            let space: &[u8] = if character.is_ascii() { b" " } else { "\u{a0}".as_bytes() };
+            bytes[range.clone()].copy_from_slice(space);
+            report(range);
         }
     }
 }

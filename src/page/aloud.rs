@@ -53,6 +53,24 @@ fn is_block(tag: &Tag) -> bool {
     BLOCKS.contains(&tag.role.as_str())
 }
 
+/// A block that says nothing of itself.
+fn is_plain(tag: &Tag) -> bool {
+    matches!(tag.role.as_str(), "P" | "Div" | "LBody" | "NonStruct" | "Sect" | "Part" | "Art")
+}
+
+/// Takes out the label that a part starts with, however deep it stands.
+fn take_label(tag: &mut Tag) -> Option<String> {
+    match tag.parts.first_mut()? {
+        TagPart::Tag(label) if label.role == "Lbl" => {
+            let words = plain(label);
+            tag.parts.remove(0);
+            Some(words)
+        }
+        TagPart::Tag(first) => take_label(first),
+        TagPart::Text(_) => None,
+    }
+}
+
 impl Reader {
     fn line(&mut self, text: &str) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -68,11 +86,11 @@ impl Reader {
         let level = tag.role.strip_prefix('H').and_then(|level| level.parse::<u8>().ok());
         match tag.role.as_str() {
             _ if level.is_some() => {
-                self.mixed(tag, &format!("Überschrift {}: ", level.unwrap_or_default()), around);
+                self.whole(tag, &format!("Überschrift {}: ", level.unwrap_or_default()), around);
             }
-            "H" => self.mixed(tag, "Überschrift: ", around),
-            "Title" => self.mixed(tag, "Titel: ", around),
-            "Caption" => self.mixed(tag, "Beschriftung: ", around),
+            "H" => self.whole(tag, "Überschrift: ", around),
+            "Title" => self.whole(tag, "Titel: ", around),
+            "Caption" => self.whole(tag, "Beschriftung: ", around),
             "Figure" => self.figure(tag, around),
             "Note" | "FENote" => self.note(tag, around),
             "L" => self.list(tag, language),
@@ -85,6 +103,11 @@ impl Reader {
             }
             _ => self.mixed(tag, "", around),
         }
+    }
+
+    /// A part that is announced as one, whatever blocks it is set in.
+    fn whole(&mut self, tag: &Tag, start: &str, around: &str) {
+        self.line(&format!("{start}{}", inline(&Tag { role: String::new(), ..tag.clone() }, around)));
     }
 
     /// Text and smaller blocks in their order; `start` stands before the first text.
@@ -101,7 +124,12 @@ impl Reader {
                 TagPart::Text(words) => text.push_str(words),
                 TagPart::Tag(tag) if is_block(tag) => {
                     self.flush(&mut start, &mut text);
-                    self.block(tag, language);
+                    if is_plain(tag) {
+                        // What is announced stands before the first words, however deep these are.
+                        self.mixed(tag, &std::mem::take(&mut start), language);
+                    } else {
+                        self.block(tag, language);
+                    }
                 }
                 TagPart::Tag(tag) => text.push_str(&inline(tag, language)),
             }
@@ -128,9 +156,8 @@ impl Reader {
     }
 
     fn note(&mut self, tag: &Tag, around: &str) {
-        let label = tag.tags().find(|part| part.role == "Lbl").map(plain);
-        let rest = tag.parts.iter().filter(|part| !matches!(part, TagPart::Tag(tag) if tag.role == "Lbl"));
-        let rest = Tag { parts: rest.cloned().collect(), ..tag.clone() };
+        let mut rest = tag.clone();
+        let label = take_label(&mut rest);
         let number = label.map(|label| format!(" {}", label.trim())).unwrap_or_default();
         self.mixed(&rest, &format!("Fußnote{number}: "), around);
     }
@@ -143,8 +170,13 @@ impl Reader {
         }
         self.line(&format!("Liste mit {} {word}", items.len()));
         self.depth += 1;
-        for item in items {
-            self.item(item, language);
+        for part in tag.tags() {
+            match part.role.as_str() {
+                "LI" => self.item(part, language),
+                // A list in the item before it.
+                "L" => self.block(part, language),
+                _ => {}
+            }
         }
         self.depth -= 1;
         self.line("Ende der Liste");
@@ -218,7 +250,7 @@ fn inline(tag: &Tag, around: &str) -> String {
         None => words(tag, language),
     };
     let text = match &tag.expansion {
-        Some(long) => format!("{text}, ausgeschrieben {long},"),
+        Some(long) => format!("{text} (ausgeschrieben: {long})"),
         None => text,
     };
     let mark = change(language, around);
@@ -235,6 +267,7 @@ fn inline(tag: &Tag, around: &str) -> String {
 fn words(tag: &Tag, language: &str) -> String {
     let part = |part: &TagPart| match part {
         TagPart::Text(text) => text.clone(),
+        TagPart::Tag(tag) if is_block(tag) => format!(" {} ", inline(tag, language)),
         TagPart::Tag(tag) => inline(tag, language),
     };
     tag.parts.iter().map(part).collect()
@@ -340,6 +373,6 @@ mod tests {
             ..Tag::default()
         };
         let found = read(vec![tag("P", vec![TagPart::Tag(english), text(" im "), TagPart::Tag(short)])]);
-        assert_eq!(found, "[Englisch: pop-up store] im BGB, ausgeschrieben Bürgerliches Gesetzbuch,\n");
+        assert_eq!(found, "[Englisch: pop-up store] im BGB (ausgeschrieben: Bürgerliches Gesetzbuch)\n");
     }
 }

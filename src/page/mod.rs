@@ -29,6 +29,8 @@ pub struct Page {
     pub runs: Vec<Run>,
     /// The runs of each marked content, by its number on the page (MCID).
     pub marked: BTreeMap<u32, Vec<usize>>,
+    /// The language of each marked content that names one, by its number on the page.
+    pub languages: BTreeMap<u32, String>,
     /// Pictures of pixels.
     pub pictures: Vec<PlacedPicture>,
     /// Drawn lines.

@@ -52,6 +52,22 @@ pub fn for_epub(bytes: &[u8], name: &str) -> Result<Converted, Problem> {
     Ok(source.in_srgb(bytes, excess))
 }
 
+/// A picture of pixels on white, for reading devices that show what is transparent as black; one without
+/// transparent parts stays as it is.
+pub fn on_white(bytes: &[u8], name: &str) -> Result<Converted, Problem> {
+    let format = Format::of(bytes).ok_or_else(|| broken(name, "it is not a picture that satz knows"))?;
+    let raster = decode::pixels(bytes, format).map_err(|reason| broken(name, &reason))?;
+    let Raster { width, height, model, mut pixels, alpha } = raster;
+    let Some(alpha) = alpha else { return Ok(Converted { bytes: bytes.to_vec(), format, width, height }) };
+    for (pixel, alpha) in pixels.chunks_exact_mut(model.channels()).zip(alpha) {
+        for sample in pixel {
+            let (own, alpha) = (u32::from(*sample), u32::from(alpha));
+            *sample = u8::try_from((own * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(u8::MAX);
+        }
+    }
+    Ok(png(&Raster { width, height, model, pixels, alpha: None }))
+}
+
 /// What was drawn by satz: straight RGBA of eight bits, rows from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawing {

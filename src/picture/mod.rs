@@ -24,7 +24,8 @@ mod svg;
 mod tiff;
 
 pub use convert::{
-    Converted, Drawing, drawing_for_epub, drawing_for_shops, for_epub, for_print, for_screen, for_typesetting,
+    Converted, Drawing, drawing_for_epub, drawing_for_shops, for_epub, for_print, for_screen,
+    for_typesetting, on_white,
 };
 pub use inked::{Inked, Samples, png_rows};
 pub use probe::{Icc, Limits, Probe, probe};

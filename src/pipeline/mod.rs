@@ -4,8 +4,11 @@
 //! published into the output folder ([`publish`]); publications and outputs run side by side. It
 //! tells its steps as [`Event`]s and knows nothing of a terminal.
 
+mod catalogue;
+mod fonts;
 mod inspect;
 mod open;
+mod plan;
 mod preflight;
 mod prepare;
 mod produce;
@@ -13,23 +16,30 @@ mod publish;
 mod sheets;
 mod shelf;
 mod stage;
+mod statement;
+mod told;
+mod trade;
+mod variant;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Problem, SourceTexts};
-use crate::publication::Output;
+use crate::diagnostic::{Place, Problem, SourceTexts};
+use crate::publication::{Choice, Output};
 use crate::release::{PublicationReport, Status};
-use crate::typeset::Book;
+use crate::typeset::{Book, forget_unused};
 
 pub use stage::Stage;
 
 use open::Opened;
+use plan::{Job, Plan};
 use shelf::Shelf;
 
+pub use catalogue::{MadeCatalogue, catalogue};
 pub use inspect::read_aloud;
+pub use plan::Shard;
 pub use preflight::{Judged, preflight};
 
 /// What is wanted of one run.
@@ -52,6 +62,14 @@ pub struct Selection {
     pub slugs: Vec<String>,
     /// The outputs; `None` means those that each publication asks for.
     pub outputs: Option<Vec<Output>>,
+    /// The variants by their names; none means those that the manifest makes first.
+    pub variants: Vec<String>,
+    /// All variants, however many the manifest makes first.
+    pub all_variants: bool,
+    /// The part of the work that is done here.
+    pub shard: Option<Shard>,
+    /// What templates are told.
+    pub choice: Choice,
 }
 
 /// Whether files are written.
@@ -73,7 +91,7 @@ pub enum Event<'a> {
     },
     /// A publication has come to a stage.
     Doing {
-        /// The publication.
+        /// The publication; of a variant, its name behind a `/`.
         slug: &'a str,
         /// The output that the stage works for; `None` where it works for all.
         output: Option<Output>,
@@ -98,28 +116,33 @@ const STEPS: u64 = 4;
 pub struct Run {
     /// Problems of the workspace as a whole: `satz.toml`, unknown publications.
     pub findings: Vec<Problem>,
-    /// Each publication, sorted by its name.
+    /// Each publication, sorted by its name, its variants in the order of their rows.
     pub publications: Vec<Done>,
     /// The texts that problems point into.
     pub texts: SourceTexts,
 }
 
-/// What came of one publication.
+/// What came of one publication, or of one of its variants.
 #[derive(Debug)]
 pub struct Done {
     /// Its report.
     pub report: PublicationReport,
+    /// The row of a variant.
+    pub row: Option<Place>,
 }
 
 impl Run {
     /// All problems: those of the workspace, then those of each publication.
     ///
-    /// What concerns a layout that several publications share is told once.
+    /// What concerns a layout that several publications share is told once, and so is what all variants
+    /// of a publication have in common.
     pub fn problems(&self) -> Vec<Problem> {
         let mut all: Vec<Problem> = self.findings.clone();
-        for problem in self.publications.iter().flat_map(|done| &done.report.findings) {
-            if !all.contains(problem) {
-                all.push(problem.clone());
+        for done in self.publications.chunk_by(|one, other| one.report.slug == other.report.slug) {
+            for problem in told::of(done) {
+                if !all.contains(&problem) {
+                    all.push(problem);
+                }
             }
         }
         all
@@ -129,24 +152,45 @@ impl Run {
 /// Builds or checks what is asked for.
 ///
 /// Problems never stop the run: each publication fails for itself, and its older files stay.
+/// Publications work side by side; then the variants of each follow one another, since every one
+/// takes what the one before it has laid out.
 pub fn run(request: &Request, listener: Listener<'_>) -> Run {
     let mut run = Run::default();
-    let opened = match open::open(request, &mut run.findings, &mut run.texts) {
-        Some(opened) => opened,
-        None => return run,
-    };
-    listener(Event::Planned { steps: STEPS * opened.slugs.len() as u64 });
-    let finished: Vec<(Done, SourceTexts)> =
-        opened.slugs.par_iter().map(|slug| one(&opened, slug, request, listener)).collect();
-    for (done, texts) in finished {
-        run.publications.push(done);
-        run.texts.extend(texts);
+    let Some(opened) = open::open(request, &mut run.findings, &mut run.texts) else { return run };
+    let Some(plans) = plan::plan(&opened, request, &mut run.findings) else { return run };
+    let jobs: usize = plans.iter().map(|plan| plan.jobs.len()).sum();
+    listener(Event::Planned { steps: STEPS * jobs as u64 });
+    let make = |plan: &Plan| (plan.slug.clone(), made(&opened, plan, request, listener));
+    let (many, single): (Vec<Plan>, Vec<Plan>) = plans.into_iter().partition(|plan| plan.has_variants);
+    let mut finished: Vec<(String, Vec<Done>)> = single.par_iter().map(make).collect();
+    finished.extend(many.iter().map(make));
+    finished.sort_by(|(one, _), (other, _)| one.cmp(other));
+    run.publications.extend(finished.into_iter().flat_map(|(_, done)| done));
+    for plan in single.into_iter().chain(many) {
+        run.texts.extend(plan.shelf.into_texts());
     }
     if request.mode == Mode::Build {
         run.findings.extend(publish::run_report(&opened, &run));
     }
     run
 }
+
+/// The jobs of one publication, one after the other.
+fn made(opened: &Opened, plan: &Plan, request: &Request, listener: Listener<'_>) -> Vec<Done> {
+    let one = |job: &Job| {
+        let report = one(opened, job, &plan.shelf.for_variant(), request, listener);
+        // What an unchanged variant did not use may serve the next one.
+        if plan.has_variants && report.status != Status::Unchanged {
+            forget_unused(KEPT_VARIANTS);
+        }
+        Done { report, row: job.variant.as_ref().map(|variant| variant.place.clone()) }
+    };
+    plan.jobs.iter().map(one).collect()
+}
+
+/// For how many further variants a piece of layout is kept that none of them uses. With one, the memory
+/// of a run does not grow with their number.
+const KEPT_VARIANTS: usize = 1;
 
 /// One publication up to the text that Typst compiles, for whoever calls Typst themselves.
 ///
@@ -157,61 +201,80 @@ pub fn book(request: &Request, slug: &str) -> Result<Book, Vec<Problem>> {
     let Some(opened) = open::open(request, &mut problems, &mut SourceTexts::default()) else {
         return Err(problems);
     };
-    let shelf = Shelf::new(opened.root.clone());
-    let prepared = prepare::prepare(&opened, slug, &request.selection, &shelf, &mut problems);
+    let plans = plan::plan(&opened, request, &mut problems).unwrap_or_default();
+    let Some(plan) = plans.into_iter().find(|plan| plan.slug == slug) else { return Err(problems) };
+    let Some(job) = plan.jobs.first() else { return Err(problems) };
+    problems.extend(job.problems.clone());
+    let prepared = prepare::prepare(&opened, job, &request.selection, &plan.shelf, &mut problems);
     prepared.map(|prepared| prepared.book).ok_or(problems)
 }
 
-/// One publication from start to end; a fault of satz itself is told as such and stops no other.
-fn one(opened: &Opened, slug: &str, request: &Request, listener: Listener<'_>) -> (Done, SourceTexts) {
-    let shelf = Shelf::new(opened.root.clone());
-    let worked = catch_unwind(AssertUnwindSafe(|| work(opened, slug, request, &shelf, listener)));
-    let report = worked.unwrap_or_else(|_| {
-        let problem = Problem::error("satz/bug", format!("satz failed while it worked on `{slug}`"))
+/// One job from start to end; a fault of satz itself is told as such and stops no other.
+fn one(
+    opened: &Opened,
+    job: &Job,
+    shelf: &Shelf,
+    request: &Request,
+    listener: Listener<'_>,
+) -> PublicationReport {
+    let worked = catch_unwind(AssertUnwindSafe(|| work(opened, job, request, shelf, listener)));
+    worked.unwrap_or_else(|_| {
+        let message = format!("satz failed while it worked on `{}`", job.label());
+        let problem = Problem::error("satz/bug", message)
             .hint("this is a fault of satz and not of your sources; please report it with them");
-        failed(slug, &shelf, vec![problem])
-    });
-    (Done { report }, shelf.into_texts())
+        failed(job, shelf, vec![problem])
+    })
 }
 
 fn work(
     opened: &Opened,
-    slug: &str,
+    job: &Job,
     request: &Request,
     shelf: &Shelf,
     listener: Listener<'_>,
 ) -> PublicationReport {
-    let tell = |output, stage| listener(Event::Doing { slug, output, stage });
+    let label = job.label();
+    let tell = |output, stage| listener(Event::Doing { slug: &label, output, stage });
     let done = |steps| listener(Event::Done { steps });
     tell(None, Stage::Read);
+    if !job.problems.is_empty() {
+        done(STEPS);
+        return failed(job, shelf, job.problems.clone());
+    }
     if request.mode == Mode::Build
-        && let Some(report) = publish::current(opened, slug, &request.selection, shelf)
+        && let Some(report) = publish::current(opened, job, &request.selection, shelf)
     {
         done(STEPS);
         return report;
     }
     let mut problems = Vec::new();
-    let Some(prepared) = prepare::prepare(opened, slug, &request.selection, shelf, &mut problems) else {
+    let Some(prepared) = prepare::prepare(opened, job, &request.selection, shelf, &mut problems) else {
         done(STEPS);
-        return failed(slug, shelf, problems);
+        return failed(job, shelf, problems);
     };
     done(1);
-    let products = produce::produce(opened, &prepared, &tell, &mut problems);
+    let mut products = produce::produce(opened, &prepared, &tell, &mut problems);
+    if let Some(products) = &mut products {
+        let files = trade::products(opened, &prepared, products, &mut problems);
+        products.extend(files);
+        products.extend(statement::statement(opened, &prepared, products, &mut problems));
+    }
     done(2);
     let report = match products {
         Some(products) if !problems.iter().any(Problem::is_error) => {
             tell(None, Stage::Write);
-            publish::publish(opened, slug, request, products, problems, prepared.waivers, shelf)
+            publish::publish(opened, job, request, products, problems, prepared.waivers, shelf)
         }
-        _ => failed(slug, shelf, problems),
+        _ => failed(job, shelf, problems),
     };
     done(1);
     report
 }
 
-fn failed(slug: &str, shelf: &Shelf, findings: Vec<Problem>) -> PublicationReport {
+fn failed(job: &Job, shelf: &Shelf, findings: Vec<Problem>) -> PublicationReport {
     PublicationReport {
-        slug: slug.to_owned(),
+        slug: job.slug.clone(),
+        variant: job.variant.as_ref().map(|variant| variant.name.clone()),
         status: Status::Failed,
         artefacts: Vec::new(),
         inputs: shelf.inputs(),

@@ -4,25 +4,30 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Selection;
+use super::fonts::{self, Fonts};
 use super::open::Opened;
+use super::plan::Job;
 use super::shelf::{Shelf, unreadable};
-use crate::check;
-use crate::colour::{Converter, Profile};
+use crate::check::{self, Seen};
+use crate::colour::{Converter, Profile, Proof};
 use crate::data::{self, Data};
 use crate::diagnostic::{Outcome, Place, Problem};
-use crate::document::{self, Document, Word};
+use crate::document::{self, Contents, Document, Word};
 use crate::epub;
 use crate::language::{Hyphenation, iso_date, long_date};
-use crate::layout::{self, Folded, Layout, Palette};
+use crate::layout::{self, Folded, Layout, Palette, PrintColour};
 use crate::print::{Marks, PrintOptions};
-use crate::publication::{self, Mark, Output, Publication, Schema};
+use crate::publication::{self, Mark, Output, Publication, VariantOf, Wish};
 use crate::release::Waiver;
-use crate::toml_text::Located;
+use crate::template::Words;
 use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ, work_typ};
 
 mod chapters;
+mod data;
 mod editions;
 mod pictures;
+
+pub(super) use data::alone as data_alone;
 
 /// A publication that is ready to be typeset.
 pub(super) struct Prepared {
@@ -38,16 +43,22 @@ pub(super) struct Prepared {
     pub(super) print: PrintOptions,
     /// The files that were read.
     pub(super) shelf: Shelf,
+    /// The fonts that the EPUB is to have.
+    pub(super) fonts: Fonts,
     /// How the flat sheet becomes a flyer.
     pub(super) folded: Option<Folded>,
     /// Every word that has to arrive in every output.
     pub(super) words: Vec<Word>,
+    /// What the abbreviations that the text marks stand for.
+    pub(super) expansions: BTreeMap<String, String>,
+    /// What the text has that a person has to look at.
+    pub(super) contents: Contents,
     /// The rules that the manifest takes back.
     pub(super) waivers: Vec<Waiver>,
 }
 
 /// A manifest of more bytes than this is none.
-const LONGEST_MANIFEST: u64 = 1 << 20;
+pub(super) const LONGEST_MANIFEST: u64 = 1 << 20;
 
 /// ICC profiles of presses have one to three megabytes.
 const LARGEST_PROFILE: u64 = 16 << 20;
@@ -57,24 +68,30 @@ const LARGEST_PROFILE: u64 = 16 << 20;
 /// What can be checked apart is checked apart, so that one run tells as much as possible.
 pub(super) fn prepare(
     opened: &Opened,
-    slug: &str,
+    job: &Job,
     selection: &Selection,
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
 ) -> Option<Prepared> {
-    let publication = manifest(opened, slug, shelf, problems)?;
+    let publication = manifest(opened, job, selection, shelf, problems)?;
     let source = editions::source(opened, &publication, shelf, problems);
     let layout = layout_of(opened, &publication, shelf, problems);
-    let data = data_of(opened, &publication, shelf, problems);
+    let data = data::of(opened, &publication, shelf, problems);
     let terms = publication.terms.as_ref().map(|terms| &terms.file);
-    let terms = terms.and_then(|file| data_file(opened, file, &Schema::default(), shelf, problems));
-    let reading =
-        chapters::Reading { opened, publication: &publication, shelf, data: &data, terms: terms.as_ref() };
+    let terms = terms.and_then(|file| data::plain(opened, file, shelf, problems));
+    let reading = chapters::Reading {
+        opened,
+        publication: &publication,
+        shelf,
+        data: &data,
+        terms: terms.as_ref(),
+        job,
+    };
     let parameters = match &layout {
-        Some(layout) => parameters_of(layout, &publication, problems),
+        Some(layout) => parameters_of(opened, job, layout, &publication, problems),
         None => layout::Parameters::new(),
     };
-    let (mut document, uncredited) = reading.document(layout.as_ref(), &parameters, problems);
+    let (mut document, gathered) = reading.document(layout.as_ref(), &parameters, problems);
     // The words as their author typed them, so that the coverage check does not trust typography.
     let words = document::words(&document);
     document::set_typography(&mut document, &publication.language, &publication.typography.rules);
@@ -87,13 +104,23 @@ pub(super) fn prepare(
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
     let css = css(&layout, &palette, shelf, problems);
-    let waivers = accessibility(&document, &publication, &layout, &palette, problems);
+    let fonts = fonts::find(publication.epub.fonts.as_ref(), &layout.tokens, opened, shelf, problems);
+    let wanted = outputs(&publication, selection);
+    let waivers = if problems.iter().any(Problem::is_error) {
+        // A text that was read in part would make waivers look unused.
+        Vec::new()
+    } else {
+        let mut found = check::accessibility(&document, &publication, &gathered.abbreviations);
+        found.extend(contrast(&layout, &palette, &profile, &wanted));
+        waived(found, &publication, problems)
+    };
     let hyphenation = hyphenation(opened, &publication, shelf, problems);
     let lowered = chapters::lower(&document, &publication, &hyphenation, problems);
     if problems.iter().any(Problem::is_error) {
         return None;
     }
-    problems.extend(check::picture_credits(&uncredited));
+    problems.extend(check::picture_credits(&gathered.uncredited));
+    problems.extend(data::unused(opened, &publication, &layout, &data, shelf));
     let size = size?;
     let folded = size.folded.clone();
     let values = SatzTyp {
@@ -125,7 +152,7 @@ pub(super) fn prepare(
         smart_quotes: publication.typography.rules.quotes,
     };
     Some(Prepared {
-        outputs: outputs(&publication, selection),
+        outputs: wanted,
         date,
         css: css?,
         web_chapters: web_chapters(&document, &book),
@@ -134,12 +161,15 @@ pub(super) fn prepare(
             ..metadata(opened, &publication, date)
         },
         print: PrintOptions { profile, marks: marks(&publication), ..PrintOptions::default() },
+        fonts,
         folded,
         shelf: shelf.clone(),
         words,
+        expansions: document::expansions(&document),
         book,
         palette,
         publication,
+        contents: document::contents(&document),
         waivers,
     })
 }
@@ -156,32 +186,46 @@ fn marks(publication: &Publication) -> Marks {
 }
 
 fn parameters_of(
+    opened: &Opened,
+    job: &Job,
     layout: &Layout,
     publication: &Publication,
     problems: &mut Vec<Problem>,
 ) -> layout::Parameters {
     let manifest = Place::file(publication.manifest.clone());
-    let (entries, folder) = (&publication.parameters, &publication.folder);
-    let parameters = layout::check_parameters(layout, entries, folder, manifest, problems);
+    let folder = &publication.folder;
+    let mut entries = publication.parameters.clone();
+    if let Some(variant) = &job.variant {
+        let before = problems.len();
+        variant.fill_parameters(opened, layout, &mut entries, problems);
+        if problems.len() > before {
+            return layout::Parameters::new();
+        }
+    }
+    let parameters = layout::check_parameters(layout, &entries, folder, manifest, problems);
     problems.extend(chapters::parameter_problems(&parameters, publication));
     parameters
 }
 
-/// What a person has to mend before anybody can hear or see the text, without what the manifest
-/// waives.
-fn accessibility(
-    document: &Document,
-    publication: &Publication,
-    layout: &Layout,
-    palette: &Palette,
-    problems: &mut Vec<Problem>,
-) -> Vec<Waiver> {
-    // A text that was read in part would make waivers look unused.
-    if problems.iter().any(Problem::is_error) {
-        return Vec::new();
-    }
-    let mut found = check::accessibility(document, publication);
-    found.extend(check::contrast(&layout.tokens, palette));
+/// The colours of the layout that are too near each other in the outputs that are wanted.
+fn contrast(layout: &Layout, palette: &Palette, profile: &Profile, wanted: &[Output]) -> Vec<Problem> {
+    let proof = Proof::new(profile).ok().filter(|_| wanted.contains(&Output::Print));
+    let in_print = |rgb| {
+        let (inks, tint) = match palette.print(rgb)? {
+            PrintColour::Spot { cmyk, tint, .. } => (cmyk, tint),
+            PrintColour::Cmyk(inks) => (inks, 1.0),
+        };
+        Some(proof.as_ref()?.colour(inks.map(|ink| (ink * tint * 255.0).round() as u8)))
+    };
+    let on_screen = wanted.iter().any(|output| *output != Output::Print).then_some(Seen::OnScreen);
+    let on_paper = proof.is_some().then_some(Seen::InPrint(&in_print));
+    let seen: Vec<Seen<'_>> = on_screen.into_iter().chain(on_paper).collect();
+    check::contrast(&layout.tokens, palette, &seen)
+}
+
+/// Reports what a person has to mend before anybody can hear or see the text, without what the
+/// manifest waives, which is given.
+fn waived(mut found: Vec<Problem>, publication: &Publication, problems: &mut Vec<Problem>) -> Vec<Waiver> {
     let waived = check::waive(&mut found, &publication.waivers);
     problems.extend(found);
     let told = |waived: check::Waived| Waiver {
@@ -199,12 +243,25 @@ fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
     }
 }
 
-fn manifest(opened: &Opened, slug: &str, shelf: &Shelf, problems: &mut Vec<Problem>) -> Option<Publication> {
-    let folder = format!("{}/{slug}", opened.workspace.sources);
+pub(super) fn manifest(
+    opened: &Opened,
+    job: &Job,
+    selection: &Selection,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> Option<Publication> {
+    let folder = format!("{}/{}", opened.workspace.sources, job.slug);
     let path = format!("{folder}/{}", publication::FILE_NAME);
     let text = text_of(shelf, &path, LONGEST_MANIFEST, problems)?;
     let files = shelf.walk(&folder);
-    let (publication, found) = publication::read(&folder, &text, &files, &opened.workspace);
+    let fill = |text: &str, _: &str, place: &Place| match &job.variant {
+        Some(variant) => variant.fill(opened, text, place, Words::Plain),
+        None => Ok(text.to_owned()),
+    };
+    let variant = job.variant.as_ref();
+    let variant = variant.map(|variant| VariantOf { name: &variant.name, stem: &variant.stem, fill: &fill });
+    let wish = Wish { choice: &selection.choice, variant };
+    let (publication, found) = publication::read_for(&folder, &text, &files, &opened.workspace, wish);
     problems.extend(found);
     publication
 }
@@ -267,37 +324,6 @@ fn hyphenation(
         }
     }
     found
-}
-
-fn data_of(
-    opened: &Opened,
-    publication: &Publication,
-    shelf: &Shelf,
-    problems: &mut Vec<Problem>,
-) -> BTreeMap<String, Data> {
-    let read = |source: &publication::DataFile| {
-        let data = data_file(opened, &source.file, &source.schema, shelf, problems)?;
-        Some((source.name.value.clone(), data))
-    };
-    publication.data.iter().filter_map(read).collect()
-}
-
-fn data_file(
-    opened: &Opened,
-    file: &Located<String>,
-    schema: &Schema,
-    shelf: &Shelf,
-    problems: &mut Vec<Problem>,
-) -> Option<Data> {
-    let limits = &opened.workspace.limits;
-    let path: Arc<str> = Arc::from(file.value.as_str());
-    match shelf.bytes(&path, limits.data_bytes) {
-        Ok(bytes) => take(data::read(&path, &bytes, schema, limits), problems),
-        Err(error) => {
-            problems.push(unreadable("data/file", &error).at(file.place.clone()));
-            None
-        }
-    }
 }
 
 /// All data as one JSON object, which layouts read through `data(name)`.
@@ -370,8 +396,8 @@ fn chapter_kind(kind: document::ChapterKind) -> epub::ChapterKind {
 }
 
 /// What makes the EPUB of a publication the same book in every build.
-fn epub_name(publication: &Publication) -> String {
-    format!("{} {}", publication.slug, publication.edition.as_deref().unwrap_or(""))
+pub(super) fn epub_name(publication: &Publication) -> String {
+    format!("{} {}", publication.identity(), publication.edition.as_deref().unwrap_or(""))
 }
 
 fn metadata(opened: &Opened, publication: &Publication, (year, month, day): (i32, u8, u8)) -> epub::Metadata {

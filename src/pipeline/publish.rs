@@ -7,16 +7,18 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::open::Opened;
+use super::plan::Job;
 use super::produce::Product;
 use super::shelf::Shelf;
+use super::statement;
 use super::{Mode, Request, Run, Selection};
 use crate::cache::sha256;
 use crate::diagnostic::{Format, Problem, SourceTexts, render};
 use crate::files::{self, FileError};
-use crate::release::{self, Artefact, PublicationReport, Record, Status, Waiver};
+use crate::release::{self, PublicationReport, Record, Status, Waiver};
 
-/// What no input file tells: the version, and what was asked for.
-fn made_with(selection: &Selection) -> String {
+/// What no input file tells: the version, what was asked for, and what judges said of the last build.
+fn made_with(opened: &Opened, folder: &str, selection: &Selection) -> String {
     let outputs = selection.outputs.as_ref().map(|outputs| {
         let mut names: Vec<&str> = outputs.iter().map(|output| output.name()).collect();
         names.sort_unstable();
@@ -24,7 +26,13 @@ fn made_with(selection: &Selection) -> String {
     });
     let epoch = std::env::var("SOURCE_DATE_EPOCH").unwrap_or_default();
     let version = env!("CARGO_PKG_VERSION");
-    format!("satz {version} {} outputs={} epoch={epoch}", program(), outputs.unwrap_or_default())
+    let verdicts = statement::verdicts_file(opened, folder).map(|bytes| sha256(&bytes)).unwrap_or_default();
+    let (outputs, choice) = (outputs.unwrap_or_default(), &selection.choice);
+    let program = program();
+    format!(
+        "satz {version} {program} outputs={outputs} epoch={epoch} verdicts={verdicts} choice={:?}",
+        (&choice.profile, &choice.set)
+    )
 }
 
 /// The program's own file by length and time, so that whoever changes satz sees what it builds now.
@@ -35,8 +43,8 @@ fn program() -> String {
     format!("{} {}", facts.map_or(0, |facts| facts.len()), since.map_or(0, |since| since.as_nanos()))
 }
 
-fn record_path(opened: &Opened, slug: &str) -> PathBuf {
-    opened.output.join(".cache/builds").join(format!("{slug}.json"))
+fn record_path(opened: &Opened, job: &Job) -> PathBuf {
+    opened.output.join(".cache/builds").join(format!("{}.json", job.label()))
 }
 
 /// The files that a publication may be built from: its own folder, the shared ones, all layouts
@@ -74,15 +82,15 @@ fn inputs(
 /// The report of the last build, if nothing has changed since.
 pub(super) fn current(
     opened: &Opened,
-    slug: &str,
+    job: &Job,
     selection: &Selection,
     shelf: &Shelf,
 ) -> Option<PublicationReport> {
-    let record = Record::read(&fs::read(record_path(opened, slug)).ok()?)?;
-    let inputs = inputs(opened, slug, shelf, &record.report.inputs);
-    let folder = opened.output.join(slug);
+    let record = Record::read(&fs::read(record_path(opened, job)).ok()?)?;
+    let inputs = inputs(opened, &job.slug, shelf, &record.report.inputs);
+    let folder = opened.output.join(job.label());
     let on_disk = |file: &str| fs::read(folder.join(file)).ok().map(|bytes| sha256(&bytes));
-    let current = record.is_current(&made_with(selection), &inputs, on_disk);
+    let current = record.is_current(&made_with(opened, &job.label(), selection), &inputs, on_disk);
     let report = PublicationReport { status: Status::Unchanged, ..record.report };
     (current && folder.join("report.json").is_file()).then_some(report)
 }
@@ -90,7 +98,7 @@ pub(super) fn current(
 /// Writes the files of a publication, all or none being told as built.
 pub(super) fn publish(
     opened: &Opened,
-    slug: &str,
+    job: &Job,
     request: &Request,
     products: Vec<Product>,
     mut findings: Vec<Problem>,
@@ -98,7 +106,7 @@ pub(super) fn publish(
     shelf: &Shelf,
 ) -> PublicationReport {
     let writes = request.mode == Mode::Build;
-    let folder = opened.output.join(slug);
+    let folder = opened.output.join(job.label());
     let mut artefacts = Vec::new();
     let mut written = Ok(());
     if writes {
@@ -108,14 +116,7 @@ pub(super) fn publish(
         if writes && written.is_ok() {
             written = files::write_atomically(&folder.join(&product.file), &product.bytes);
         }
-        artefacts.push(Artefact {
-            output: product.output.name().to_owned(),
-            file: product.file,
-            bytes: product.bytes.len() as u64,
-            sha256: sha256(&product.bytes),
-            pages: product.pages,
-            standards: product.standards,
-        });
+        artefacts.push(product.artefact());
     }
     let status = match (&written, writes) {
         (Err(_), _) => Status::Failed,
@@ -123,21 +124,30 @@ pub(super) fn publish(
         (Ok(()), false) => Status::Checked,
     };
     findings.extend(written.err().map(|error| unwritten(&error)));
-    let inputs = inputs(opened, slug, shelf, &BTreeMap::new());
-    let mut report =
-        PublicationReport { slug: slug.to_owned(), status, artefacts, inputs, waivers, findings };
+    let inputs = inputs(opened, &job.slug, shelf, &BTreeMap::new());
+    let mut report = PublicationReport {
+        slug: job.slug.clone(),
+        variant: job.variant.as_ref().map(|variant| variant.name.clone()),
+        status,
+        artefacts,
+        inputs,
+        waivers,
+        findings,
+    };
     if status == Status::Built {
-        let texts = shelf.clone().into_texts();
+        let has_findings = !report.findings.is_empty();
+        let texts = if has_findings { shelf.clone().into_texts() } else { SourceTexts::default() };
         let text = format!("{:#}\n", json(&report, &texts));
-        let record = Record { made_with: made_with(&request.selection), report: report.clone() };
+        let record =
+            Record { made_with: made_with(opened, &job.label(), &request.selection), report: report.clone() };
         let kept = files::write_atomically(&folder.join("report.json"), text.as_bytes())
-            .and_then(|()| files::write_atomically(&record_path(opened, slug), &record.write()));
+            .and_then(|()| files::write_atomically(&record_path(opened, job), &record.write()));
         report.findings.extend(kept.err().map(|error| unwritten(&error)));
     }
     report
 }
 
-fn unwritten(error: &FileError) -> Problem {
+pub(super) fn unwritten(error: &FileError) -> Problem {
     Problem::error("machine/write", error.to_string())
         .hint("make room on the disk, or choose another folder with `--output-dir`")
 }

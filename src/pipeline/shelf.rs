@@ -1,6 +1,7 @@
-//! What one publication reads: every file once, with its hash for the record of the build.
+//! What one publication reads: every file once for all its variants, with its hash for the record of
+//! the build.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::cache::{Cache, Key, sha256};
@@ -16,8 +17,12 @@ use crate::typeset::{ReadFile, Unavailable};
 pub(super) struct Shelf {
     root: Root,
     read: Arc<Mutex<BTreeMap<String, Read>>>,
+    /// Those of the files that this variant was made from.
+    used: Arc<Mutex<BTreeSet<String>>>,
     /// The files that Typst sees another version of, by the hash of that version.
     shown: Arc<Mutex<BTreeMap<String, Arc<[u8]>>>>,
+    /// The sheets of spreadsheets as text, which problems point into.
+    sheets: Arc<Mutex<BTreeMap<Arc<str>, String>>>,
 }
 
 struct Read {
@@ -28,23 +33,37 @@ struct Read {
 
 impl Shelf {
     pub(super) fn new(root: Root) -> Self {
-        Self { root, read: Arc::default(), shown: Arc::default() }
+        Self {
+            root,
+            read: Arc::default(),
+            used: Arc::default(),
+            shown: Arc::default(),
+            sheets: Arc::default(),
+        }
+    }
+
+    /// The shelf of another variant: with the same files, none of which it has used.
+    pub(super) fn for_variant(&self) -> Self {
+        Self { used: Arc::default(), ..self.clone() }
     }
 
     /// The bytes of a file of at most `limit` bytes.
     pub(super) fn bytes(&self, path: &str, limit: u64) -> Result<Arc<[u8]>, FileError> {
         if let Some(bytes) = self.lock().get(path).and_then(|read| read.bytes.clone()) {
+            self.use_file(path);
             return Ok(bytes);
         }
         let bytes: Arc<[u8]> = self.root.read(path, limit)?.into();
         let read = Read { sha256: sha256(&bytes), bytes: Some(bytes.clone()) };
         self.lock().insert(path.to_owned(), read);
+        self.use_file(path);
         Ok(bytes)
     }
 
     /// Notes that a file counts as input, without keeping its bytes. What cannot be read is not
     /// noted, and so differs from a record that had it.
     pub(super) fn note(&self, path: &str) {
+        self.use_file(path);
         if self.lock().contains_key(path) {
             return;
         }
@@ -61,6 +80,11 @@ impl Shelf {
     pub(super) fn text(&self, path: &str, limit: u64) -> Result<Option<Arc<str>>, FileError> {
         let bytes = self.bytes(path, limit)?;
         Ok(std::str::from_utf8(&bytes).ok().map(Arc::from))
+    }
+
+    /// Keeps the text of a sheet, so that problems can show its rows.
+    pub(super) fn keep_sheet(&self, name: Arc<str>, text: String) {
+        self.sheets.lock().unwrap_or_else(PoisonError::into_inner).insert(name, text);
     }
 
     /// Whether a file is there.
@@ -96,20 +120,23 @@ impl Shelf {
         };
         // What is wrong with a picture was told before; Typst then says that it cannot place it.
         let Some(shown) = shown else { return bytes };
-        let mut known = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = lock(&self.shown);
         known.insert(sha256(&shown), bytes);
         shown.into()
     }
 
     /// The author's bytes of a picture that Typst saw.
     pub(super) fn original(&self, shown: &[u8]) -> Option<Arc<[u8]>> {
-        let known = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock(&self.shown);
         if known.is_empty() { None } else { known.get(&sha256(shown)).cloned() }
     }
 
-    /// Every file that was read, with its SHA-256.
+    /// Every file that was used, with its SHA-256.
     pub(super) fn inputs(&self) -> BTreeMap<String, String> {
-        self.lock().iter().map(|(path, read)| (path.clone(), read.sha256.clone())).collect()
+        let used = lock(&self.used);
+        let read = self.lock();
+        let is_used = |(path, _): &(&String, &Read)| used.contains(*path);
+        read.iter().filter(is_used).map(|(path, read)| (path.clone(), read.sha256.clone())).collect()
     }
 
     /// The texts of what was read and is text, for problems that point into them.
@@ -121,18 +148,35 @@ impl Shelf {
                 texts.insert(path.as_str(), text);
             }
         }
+        for (name, text) in self.sheets.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            texts.insert_sheet(name.clone(), text.as_str());
+        }
         texts
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Read>> {
-        // What a panicking thread left is whole: entries are put in at once.
-        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    fn use_file(&self, path: &str) {
+        let mut used = lock(&self.used);
+        if !used.contains(path) {
+            used.insert(path.to_owned());
+        }
     }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Read>> {
+        lock(&self.read)
+    }
+}
+
+/// What a panicking thread left is whole: entries are put in at once.
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn is_text(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or("");
-    !matches!(ending, "png" | "jpg" | "jpeg" | "webp" | "tif" | "tiff" | "pdf" | "ttf" | "otf")
+    !matches!(
+        ending,
+        "png" | "jpg" | "jpeg" | "webp" | "tif" | "tiff" | "pdf" | "xlsx" | "ods" | "ttf" | "otf"
+    )
 }
 
 /// A file error as a problem of its own.

@@ -2,7 +2,8 @@
 //!
 //! [`finish`] takes the bytes of an untagged PDF 1.6 whose text and shapes carry the colours of print
 //! already, and gives a file for the print shop; what it meets in gray or RGB, from drawings and
-//! pictures, it turns into ink. [`inspect`], [`tags`] and [`text_of`] read a written file back, so that checks see
+//! pictures, it turns into ink. [`complete`] adds to the tags of a screen PDF what Typst cannot
+//! say. [`inspect`], [`tags`] and [`text_of`] read a written file back, so that checks see
 //! what was written and not what was meant.
 //!
 //! This room knows nothing of Typst. It works on the objects of the file and leaves all others as they
@@ -29,6 +30,7 @@ mod sheets;
 mod space;
 mod spots;
 mod stream;
+mod structure;
 mod tags;
 mod text;
 mod walk;
@@ -38,7 +40,8 @@ pub use inspect::inspect;
 pub use marks::Marks;
 pub use page::page_in_ink;
 pub use sheets::{Joined, Side, booklet, join, proof};
-pub use tags::tags;
+pub use structure::complete;
+pub use tags::{bookmarks, tags};
 pub use text::{page_text, text_of};
 
 use lopdf::Document;

@@ -1,54 +1,108 @@
 //! Reads the structure of a tagged PDF with the text of each part (ISO 32000-1, 14.7 and 14.8).
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::inspect::{pages, text};
 use super::open;
-use super::text::page_text;
+use super::text::{page_text, step};
 use crate::diagnostic::Problem;
-use crate::page::{Page, Tag, TagPart};
+use crate::page::{Page, Run, Tag, TagPart};
+
+/// What stands for text whose language only its marked content names.
+const FOREIGN: &str = "Span";
 
 /// Structures are at most this deep; a deeper one goes round in circles.
-const DEPTH: usize = 64;
+pub(super) const DEPTH: usize = 64;
 
 /// The structure of a PDF, and the language of the file as a whole; `None` for a file without tags.
 pub fn tags(pdf: &[u8]) -> Result<Option<(Tag, Option<String>)>, Problem> {
     let document = open(pdf)?;
-    let Ok(catalog) = document.catalog() else { return Ok(None) };
-    let root = catalog.get_deref(b"StructTreeRoot", &document).and_then(Object::as_dict);
-    let Ok(root) = root else { return Ok(None) };
-    let roles = root.get_deref(b"RoleMap", &document).and_then(Object::as_dict).ok();
-    let reader = Reader { document: &document, texts: texts(&document), roles };
+    let Some(reader) = Reader::new(&document) else { return Ok(None) };
     let mut parts = Vec::new();
-    if let Ok(kids) = root.get(b"K") {
+    if let Ok(kids) = reader.root.get(b"K") {
         reader.kids(kids, None, 0, &mut parts);
     }
-    let language = text(catalog, b"Lang", &document);
+    let language = document.catalog().ok().and_then(|catalog| text(catalog, b"Lang", &document));
     Ok(Some((Tag { role: "StructTreeRoot".to_owned(), parts, ..Tag::default() }, language)))
 }
 
-struct Reader<'a> {
-    document: &'a Document,
-    /// The text of each marked content, by its page and number.
-    texts: BTreeMap<(ObjectId, u32), String>,
-    roles: Option<&'a Dictionary>,
+/// How many bookmarks a PDF has on their first level.
+pub fn bookmarks(pdf: &[u8]) -> Result<usize, Problem> {
+    let document = open(pdf)?;
+    let outlines = document.catalog().ok().and_then(|catalog| catalog.get_deref(b"Outlines", &document).ok());
+    let mut next = outlines.and_then(|outlines| outlines.as_dict().ok()?.get(b"First").ok());
+    let mut count = 0;
+    // A chain that goes round in circles has no more entries than the file has objects.
+    while let Some(entry) = next.and_then(|entry| document.dereference(entry).ok()?.1.as_dict().ok())
+        && count < document.objects.len()
+    {
+        count += 1;
+        next = entry.get(b"Next").ok();
+    }
+    Ok(count)
 }
 
-fn texts(document: &Document) -> BTreeMap<(ObjectId, u32), String> {
+/// The text of an element and of all that stands in it.
+pub(super) fn plain_text(tag: &Tag) -> String {
+    let part = |part: &TagPart| match part {
+        TagPart::Text(text) => text.clone(),
+        TagPart::Tag(tag) => plain_text(tag),
+    };
+    tag.parts.iter().map(part).collect()
+}
+
+/// A piece of marked content: a page and a number on it.
+type Mark = (ObjectId, u32);
+
+/// Reads the elements of a structure.
+pub(super) struct Reader<'a> {
+    document: &'a Document,
+    root: &'a Dictionary,
+    roles: Option<&'a Dictionary>,
+    texts: BTreeMap<Mark, Piece>,
+    /// The piece that was read last.
+    last: Cell<Option<Mark>>,
+}
+
+/// The text of a marked content.
+struct Piece {
+    text: String,
+    language: Option<String>,
+    first: Run,
+    last: Run,
+    /// Whether it ends within a divided word.
+    is_open: bool,
+}
+
+fn texts(document: &Document) -> BTreeMap<Mark, Piece> {
     let mut texts = BTreeMap::new();
     for (id, page) in document.page_iter().zip(pages(document).0) {
         for (&mark, runs) in &page.marked {
-            let runs = runs.iter().filter_map(|&run| page.runs.get(run).cloned()).collect();
+            let runs: Vec<Run> = runs.iter().filter_map(|&run| page.runs.get(run).cloned()).collect();
+            let mut seen = runs.iter().filter(|run| !run.text.is_empty());
+            let Some(first) = seen.next().cloned() else { continue };
+            let last = seen.next_back().unwrap_or(&first).clone();
             let drawn = page_text(&Page { runs, ..Page::default() });
-            texts.insert((id, mark), drawn.replace("\u{ad}\n", "").replace('\u{ad}', "").replace('\n', " "));
+            let (language, is_open) = (page.languages.get(&mark).cloned(), drawn.ends_with('\u{ad}'));
+            let text = drawn.replace("\u{ad}\n", "").replace('\u{ad}', "").replace('\n', " ");
+            texts.insert((id, mark), Piece { text, language, first, last, is_open });
         }
     }
     texts
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// A reader of the structure of a document, if it has one.
+    pub(super) fn new(document: &'a Document) -> Option<Self> {
+        let root = document.catalog().ok()?.get_deref(b"StructTreeRoot", document);
+        let root = root.and_then(Object::as_dict).ok()?;
+        let roles = root.get_deref(b"RoleMap", document).and_then(Object::as_dict).ok();
+        Some(Self { document, root, roles, texts: texts(document), last: Cell::new(None) })
+    }
+
     /// Reads what stands in an element: numbers of marked content, references to it, and elements.
     fn kids(&self, kids: &Object, page: Option<ObjectId>, depth: usize, parts: &mut Vec<TagPart>) {
         let Ok((_, kids)) = self.document.dereference(kids) else { return };
@@ -57,13 +111,13 @@ impl Reader<'_> {
         }
         match kids {
             Object::Array(kids) => kids.iter().for_each(|kid| self.kids(kid, page, depth + 1, parts)),
-            Object::Integer(mark) => parts.extend(self.text(page, *mark)),
+            Object::Integer(mark) => self.text(page, *mark, parts),
             Object::Dictionary(kid) => {
                 let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
                 match kid.get(b"Type").and_then(Object::as_name).unwrap_or_default() {
                     b"MCR" => {
                         let mark = kid.get(b"MCID").and_then(Object::as_i64).unwrap_or(-1);
-                        parts.extend(self.text(page, mark));
+                        self.text(page, mark, parts);
                     }
                     b"OBJR" => {}
                     _ => parts.push(TagPart::Tag(self.element(kid, page, depth))),
@@ -73,12 +127,33 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&self, page: Option<ObjectId>, mark: i64) -> Option<TagPart> {
-        let text = self.texts.get(&(page?, u32::try_from(mark).ok()?))?;
-        Some(TagPart::Text(text.clone()))
+    /// Adds the text of a marked content; one in a language of its own becomes a part of its own.
+    fn text(&self, page: Option<ObjectId>, mark: i64, parts: &mut Vec<TagPart>) {
+        let Some(mark) = page.zip(u32::try_from(mark).ok()) else { return };
+        let Some(piece) = self.texts.get(&mark) else { return };
+        let last = self.last.replace(Some(mark));
+        // Where a piece does not touch the one before it on the page, it starts a new word.
+        let parted =
+            last.and_then(|last| Some((last.0, self.texts.get(&last)?))).is_some_and(|(page, last)| {
+                !last.is_open && (page != mark.0 || !step(&last.last, &piece.first).is_empty())
+            });
+        let text = TagPart::Text(format!("{}{}", if parted { " " } else { "" }, piece.text));
+        match (&piece.language, parts.last_mut()) {
+            (None, _) => parts.push(text),
+            (language, Some(TagPart::Tag(tag))) if tag.role == FOREIGN && tag.language == *language => {
+                tag.parts.push(text);
+            }
+            (language, _) => parts.push(TagPart::Tag(Tag {
+                role: FOREIGN.to_owned(),
+                language: language.clone(),
+                parts: vec![text],
+                ..Tag::default()
+            })),
+        }
     }
 
-    fn element(&self, element: &Dictionary, page: Option<ObjectId>, depth: usize) -> Tag {
+    /// An element with all that stands in it.
+    pub(super) fn element(&self, element: &Dictionary, page: Option<ObjectId>, depth: usize) -> Tag {
         let of = |key: &[u8]| text(element, key, self.document);
         let mut tag = Tag {
             role: self.role(of(b"S").unwrap_or_default()),

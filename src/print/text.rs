@@ -34,18 +34,26 @@ pub fn page_text(page: &Page) -> String {
 
 /// What stands between two runs that follow each other.
 fn between(last: &Run, next: &Run) -> &'static str {
+    match step(last, next) {
+        "" => {}
+        step => return step,
+    }
+    let size = last.size.max(next.size);
+    let raised = (last.y - next.y).abs();
+    let mark = |run: &Run| run.text.len() <= 3 && run.text.bytes().all(|byte| byte.is_ascii_digit());
+    let spaced = last.text.ends_with(char::is_whitespace) || next.text.starts_with(char::is_whitespace);
+    if (mark(last) != mark(next) || raised > 0.1 * size) && !spaced { " " } else { "" }
+}
+
+/// What the way from one run to the next says: nothing where they touch.
+pub(super) fn step(last: &Run, next: &Run) -> &'static str {
     let size = last.size.max(next.size);
     let gap = next.x - (last.x + last.width);
     let raised = (last.y - next.y).abs();
     if raised > 0.6 * size || gap < -0.5 * size || gap > 2.0 * size {
         return "\n";
     }
-    if gap > 0.15 * size {
-        return " ";
-    }
-    let mark = |run: &Run| run.text.len() <= 3 && run.text.bytes().all(|byte| byte.is_ascii_digit());
-    let spaced = last.text.ends_with(char::is_whitespace) || next.text.starts_with(char::is_whitespace);
-    if (mark(last) != mark(next) || raised > 0.1 * size) && !spaced { " " } else { "" }
+    if gap > 0.15 * size { " " } else { "" }
 }
 
 #[cfg(test)]

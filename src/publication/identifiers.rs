@@ -1,5 +1,6 @@
 //! Numbers of the trade and the web, with their check digits.
 
+use super::isbn;
 use crate::diagnostic::Problem;
 use crate::toml_text::{Located, Table};
 
@@ -38,7 +39,7 @@ impl Identifiers {
 
 /// Reads the table `identifiers`.
 pub(super) fn read(mut table: Table, problems: &mut Vec<Problem>) -> Identifiers {
-    let mut take = |key, check: fn(&Located<String>) -> Option<Problem>| {
+    let mut take = |key, check: Check| {
         let text = table.take::<String>(key, problems)?;
         match check(&text) {
             Some(problem) => {
@@ -49,9 +50,9 @@ pub(super) fn read(mut table: Table, problems: &mut Vec<Problem>) -> Identifiers
         }
     };
     let identifiers = Identifiers {
-        isbn_print: take("isbn-print", isbn),
-        isbn_screen: take("isbn-screen", isbn),
-        isbn_epub: take("isbn-epub", isbn),
+        isbn_print: take("isbn-print", isbn_13).map(divided),
+        isbn_screen: take("isbn-screen", isbn_13).map(divided),
+        isbn_epub: take("isbn-epub", isbn_13).map(divided),
         issn: take("issn", issn),
         doi: take("doi", doi),
         urn: take("urn", urn),
@@ -60,12 +61,21 @@ pub(super) fn read(mut table: Table, problems: &mut Vec<Problem>) -> Identifiers
     identifiers
 }
 
+/// The problem with an identifier, if it has one.
+type Check = fn(&Located<String>) -> Option<Problem>;
+
+/// An ISBN with its hyphens where they belong, however it was written.
+fn divided(written: String) -> String {
+    let figures: String = written.chars().filter(char::is_ascii_digit).collect();
+    isbn::hyphenated(&figures).unwrap_or(written)
+}
+
 fn problem(text: &Located<String>, message: String) -> Problem {
     Problem::error("manifest/value", message).at(text.place.clone())
 }
 
 /// ISO 2108: thirteen figures, the prefix 978 or 979, weights 1 and 3 modulo 10.
-fn isbn(text: &Located<String>) -> Option<Problem> {
+fn isbn_13(text: &Located<String>) -> Option<Problem> {
     let written = &text.value;
     let figures: Vec<u32> = written.chars().filter_map(|letter| letter.to_digit(10)).collect();
     let only = written.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '-' | ' '));
@@ -138,13 +148,12 @@ mod tests {
 
     #[test]
     fn check_digits_decide() {
-        type Check = fn(&Located<String>) -> Option<Problem>;
         let cases: [(Check, &str, bool); 14] = [
-            (isbn, "978-3-16-148410-0", true),
-            (isbn, "9783161484100", true),
-            (isbn, "978-3-16-148410-1", false),
-            (isbn, "3-16-148410-X", false),
-            (isbn, "ISBN 978-3-16-148410-0", false),
+            (isbn_13, "978-3-16-148410-0", true),
+            (isbn_13, "9783161484100", true),
+            (isbn_13, "978-3-16-148410-1", false),
+            (isbn_13, "3-16-148410-X", false),
+            (isbn_13, "ISBN 978-3-16-148410-0", false),
             (issn, "2049-3630", true),
             (issn, "2434-561X", true),
             (issn, "2049-3631", false),
@@ -159,5 +168,13 @@ mod tests {
             let located = Located { value: text.to_owned(), place: Place::file("a.toml") };
             assert_eq!(check(&located).is_none(), good, "{text}");
         }
+    }
+
+    #[test]
+    fn hyphens_of_an_isbn_stand_where_its_registrant_ends() {
+        for written in ["9783161484100", "978-316-148410-0", "978 3 16 148410 0"] {
+            assert_eq!(divided(written.to_owned()), "978-3-16-148410-0");
+        }
+        assert_eq!(divided("978-2-07-040850-4".to_owned()), "978-2-07-040850-4");
     }
 }

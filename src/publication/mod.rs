@@ -7,13 +7,19 @@ mod bibliography;
 mod chapters;
 mod contributors;
 mod edition_of;
+mod epub;
 mod glob;
 mod identifiers;
+mod isbn;
+mod outline;
 mod paper;
 mod print;
 mod schema;
 mod series;
+mod trade;
 mod typography;
+mod values;
+mod variants;
 mod waivers;
 
 use std::sync::Arc;
@@ -30,14 +36,19 @@ pub use apparatus::{Abbreviations, Definitions, Pictures, Terms};
 pub use bibliography::{Bibliography, CitationStyle};
 pub use contributors::{Contributor, Role};
 pub use edition_of::EditionOf;
+pub use epub::{EmbeddedFonts, Epub};
 pub use glob::matches;
 pub use identifiers::Identifiers;
+pub use outline::{Outline, outline};
 pub use paper::{Paper, spine_width};
 pub use print::{Binding, Mark, Print};
 pub use schema::{Column, ColumnType, Schema};
 pub use series::Series;
+pub use trade::{Prices, Trade};
 pub use typography::{GenderReading, Typography};
-pub use waivers::{Abbreviation, Waiver};
+pub use values::{Choice, Setting};
+pub use variants::{VariantOf, Variants};
+pub use waivers::Waiver;
 
 /// The name of the manifest in a publication's folder.
 pub const FILE_NAME: &str = "publication.toml";
@@ -47,6 +58,10 @@ pub const FILE_NAME: &str = "publication.toml";
 pub struct Publication {
     /// The folder's name: part of file names and addresses.
     pub slug: String,
+    /// The name of the variant, where it is one.
+    pub variant: Option<String>,
+    /// The beginning of its files' names: the slug, and the variant's name behind it.
+    pub stem: String,
     /// The folder.
     pub folder: String,
     /// The manifest's file.
@@ -85,10 +100,14 @@ pub struct Publication {
     pub print: Print,
     /// The section `[epub]`.
     pub epub: Epub,
+    /// The section `[trade]`.
+    pub trade: Trade,
     /// The section `[typography]`.
     pub typography: Typography,
     /// The section `[data]`, in the order of the manifest.
     pub data: Vec<DataFile>,
+    /// The section `[values]`, as the run chose them.
+    pub values: Vec<(String, Setting)>,
     /// The section `[parameters]`, which the layout reads.
     pub parameters: Vec<Entry>,
     /// The literature.
@@ -99,19 +118,16 @@ pub struct Publication {
     pub pictures: Pictures,
     /// The section `[waivers]`: rules that are taken back with a reason.
     pub waivers: Vec<Waiver>,
-    /// The section `[abbreviations]`: what each stands for.
-    pub abbreviations: Vec<Abbreviation>,
 }
 
-/// What the EPUB needs to know.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Epub {
-    /// What readers are told about accessibility; a default is made where it is absent.
-    pub accessibility_summary: Option<String>,
-    /// The organisation that vouches for EPUB Accessibility 1.1 at WCAG 2.2 AA.
-    pub certified_by: Option<String>,
-    /// The address of its report.
-    pub certifier_report: Option<String>,
+impl Publication {
+    /// What tells it from all others of the workspace, variants included.
+    pub fn identity(&self) -> String {
+        match &self.variant {
+            Some(variant) => format!("{}/{variant}", self.slug),
+            None => self.slug.clone(),
+        }
+    }
 }
 
 /// One file of `[data]`.
@@ -121,6 +137,8 @@ pub struct DataFile {
     pub name: Located<String>,
     /// The file.
     pub file: Located<String>,
+    /// The sheet of a spreadsheet; its first one where none is named.
+    pub sheet: Option<Located<String>>,
     /// What its columns must hold.
     pub schema: Schema,
 }
@@ -136,11 +154,39 @@ pub fn read(
     files: &[String],
     workspace: &Workspace,
 ) -> (Option<Publication>, Vec<Problem>) {
+    read_for(folder, text, files, workspace, Wish { choice: &Choice::default(), variant: None })
+}
+
+/// For what the manifest is read.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    /// What the run chose.
+    pub choice: &'a Choice,
+    /// The variant, where the manifest makes many.
+    pub variant: Option<VariantOf<'a>>,
+}
+
+/// Reads the manifest for a run, or for one variant, whose values its texts then hold.
+///
+/// The texts of `[parameters]` keep their templates: only the layout says which of them are Markdown.
+pub fn read_for(
+    folder: &str,
+    text: &str,
+    files: &[String],
+    workspace: &Workspace,
+    wish: Wish<'_>,
+) -> (Option<Publication>, Vec<Problem>) {
     let manifest: Arc<str> = Arc::from(format!("{folder}/{FILE_NAME}"));
     let mut problems = Vec::new();
     let mut table = toml_text::parse(&manifest, text, 0, &MANIFEST, &mut problems);
+    if let Some(variant) = wish.variant {
+        table.fill(&["variants", "values", "profiles", "parameters"], variant.fill, &mut problems);
+        if !problems.is_empty() {
+            return (None, problems);
+        }
+    }
     let reader = Reader { folder, files };
-    let publication = reader.publication(manifest, &mut table, workspace, &mut problems);
+    let publication = reader.publication(manifest, &mut table, workspace, wish, &mut problems);
     table.finish(&mut problems);
     problems.sort_by_key(|problem| problem.place.as_ref().map(|place| place.range.start));
     (publication, problems)
@@ -159,8 +205,12 @@ impl Reader<'_> {
         manifest: Arc<str>,
         table: &mut Table,
         workspace: &Workspace,
+        wish: Wish<'_>,
         problems: &mut Vec<Problem>,
     ) -> Option<Publication> {
+        // What is wrong with it was told before any variant was read.
+        variants::take(table, &mut Vec::new());
+        let values = values::take(table, wish.choice, problems);
         let title = table.require::<String>("title", problems);
         let title = title.filter(|title| self.not_blank("title", title, problems));
         let layout = match &workspace.defaults.layout {
@@ -179,18 +229,21 @@ impl Reader<'_> {
         let chapters = chapters::take(self.folder, self.files, table, problems);
         let outputs = Outputs::take(table, problems);
         let print = print::read(self, table.take_table("print", problems), problems);
-        let epub = epub(table.take_table("epub", problems), problems);
+        let epub = epub::read(table.take_table("epub", problems), problems);
+        let trade = trade::read(table.take_table("trade", problems), problems);
         let typography = typography::read(table.take_table("typography", problems), problems);
         let data = self.data(table.take_table("data", problems), problems);
+        values::check_names(&values, &data, problems);
         let parameters = table.take_table("parameters", problems).into_entries();
         let bibliography = bibliography::take(self, table, problems);
         let terms = apparatus::terms(table, |path, problems| self.existing(path, problems), problems);
         let pictures = apparatus::pictures(table.take_table("pictures", problems), problems);
         let waivers = waivers::waivers(table.take_table("waivers", problems), problems);
-        let abbreviations = waivers::abbreviations(table.take_table("abbreviations", problems), problems);
         let mut text = |key| table.take::<String>(key, problems).map(|text| text.value);
         Some(Publication {
             slug: slug.to_owned(),
+            variant: wish.variant.map(|variant| variant.name.to_owned()),
+            stem: wish.variant.map_or(slug, |variant| variant.stem).to_owned(),
             folder: self.folder.to_owned(),
             manifest,
             subtitle: text("subtitle"),
@@ -210,14 +263,15 @@ impl Reader<'_> {
             outputs: outputs.unwrap_or(workspace.defaults.outputs),
             print,
             epub,
+            trade,
             typography,
             data,
+            values,
             parameters,
             bibliography,
             terms,
             pictures,
             waivers,
-            abbreviations,
         })
     }
 
@@ -249,14 +303,12 @@ impl Reader<'_> {
             problems.push(
                 Problem::error("manifest/value", format!("`{}` cannot name data in a template", name.value))
                     .at(name.place.clone())
-                    .hint(
-                        "a name has letters, figures and `_`, starts with a letter, and is not `publication`",
-                    ),
+                    .hint(VARIABLE),
             );
         }
         if value.is_text() {
-            let file = self.existing(&value.read(problems)?, problems)?;
-            return Some(DataFile { name, file, schema: Schema::default() });
+            let (file, sheet) = self.data_path(&value.read(problems)?, problems)?;
+            return Some(DataFile { name, file, sheet, schema: Schema::default() });
         }
         if !value.is_table() {
             problems.push(value.type_problem("the path of a file, or `{ file = \"…\", schema = { … } }`"));
@@ -264,9 +316,38 @@ impl Reader<'_> {
         }
         let mut table = value.read::<Table>(problems)?.value;
         let file = table.require("file", problems);
-        let schema = schema::read(table.take_table("schema", problems), problems);
+        let sheet = table.take("sheet", problems);
+        let schema = table.take_value("schema").map(|value| self.schema(value, problems)).unwrap_or_default();
         table.finish(problems);
-        Some(DataFile { name, file: self.existing(&file?, problems)?, schema })
+        let (file, own) = self.data_path(&file?, problems)?;
+        Some(DataFile { name, file, sheet: sheet.or(own), schema })
+    }
+
+    /// The path of a data file, and the sheet behind its `#`: `members.xlsx#Mitglieder`.
+    fn data_path(
+        &self,
+        written: &Located<String>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<(Located<String>, Option<Located<String>>)> {
+        let located = |value: &str| Located { value: value.to_owned(), place: written.place.clone() };
+        match written.value.split_once('#') {
+            Some((path, sheet)) => Some((self.existing(&located(path), problems)?, Some(located(sheet)))),
+            None => Some((self.existing(written, problems)?, None)),
+        }
+    }
+
+    /// The rules of a data file: its columns, or the file of a JSON Schema.
+    fn schema(&self, value: Value, problems: &mut Vec<Problem>) -> Schema {
+        if value.is_text() {
+            let path = value.read::<String>(problems);
+            let file = path.and_then(|path| self.existing(&path, problems));
+            return Schema { file, ..Schema::default() };
+        }
+        if !value.is_table() {
+            problems.push(value.type_problem("a table of columns, or the path of a JSON Schema"));
+            return Schema::default();
+        }
+        value.read::<Table>(problems).map(|table| schema::read(table.value, problems)).unwrap_or_default()
     }
 
     /// A path of the manifest as a path from the root.
@@ -319,24 +400,8 @@ fn plain_name(name: &Located<String>, problems: &mut Vec<Problem>) -> bool {
     good
 }
 
-fn epub(mut table: Table, problems: &mut Vec<Problem>) -> Epub {
-    let summary = table.take::<String>("accessibility-summary", problems);
-    let certifier = table.take::<String>("certified-by", problems);
-    let report = table.take::<String>("certifier-report", problems);
-    if let (None, Some(report)) = (&certifier, &report) {
-        problems.push(
-            Problem::error("manifest/value", "`epub.certifier-report` is there without `epub.certified-by`")
-                .at(report.place.clone())
-                .hint("name the organisation that wrote the report: `certified-by = \"…\"`"),
-        );
-    }
-    table.finish(problems);
-    Epub {
-        accessibility_summary: summary.map(|summary| summary.value),
-        certified_by: certifier.map(|certifier| certifier.value),
-        certifier_report: report.map(|report| report.value),
-    }
-}
+/// What can be a variable, in words.
+const VARIABLE: &str = "a name has letters, figures and `_`, starts with a letter, and is none of satz's own, such as `publication`";
 
 /// Whether templates can write the name as a variable that is not satz's own.
 fn is_variable(name: &str) -> bool {
@@ -346,6 +411,8 @@ fn is_variable(name: &str) -> bool {
         && !matches!(
             name,
             "publication"
+                | "output"
+                | "variant"
                 | "loop"
                 | "self"
                 | "true"

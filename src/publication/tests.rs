@@ -114,7 +114,7 @@ fn each_mistake_is_told_once_at_its_place() {
         ),
         (
             "[data]\nmeine-orte = \"data/orte.csv\"",
-            "manifest/value [meine-orte] `meine-orte` cannot name data in a template (a name has letters, figures and `_`, starts with a letter, and is not `publication`)",
+            "manifest/value [meine-orte] `meine-orte` cannot name data in a template (a name has letters, figures and `_`, starts with a letter, and is none of satz's own, such as `publication`)",
         ),
         (
             "[data]\norte = 3",

@@ -1,4 +1,4 @@
-//! Rules that a publication takes back with a reason, and abbreviations that it explains.
+//! Rules that a publication takes back with a reason.
 
 use crate::diagnostic::Problem;
 use crate::toml_text::{Located, Table, Value};
@@ -12,15 +12,6 @@ pub struct Waiver {
     pub reason: String,
     /// The file of the one chapter that it is taken back in.
     pub chapter: Option<String>,
-}
-
-/// An entry of `[abbreviations]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Abbreviation {
-    /// The abbreviation, such as `BGB`.
-    pub short: Located<String>,
-    /// What it stands for.
-    pub long: String,
 }
 
 /// Reads `"code" = "reason"` and `"code" = { reason = "…", chapter = "05-x.md" }`.
@@ -49,14 +40,4 @@ fn waiver(code: Located<String>, value: Value, problems: &mut Vec<Problem>) -> O
         return None;
     }
     Some(Waiver { code, reason: reason.value, chapter })
-}
-
-/// Reads `BGB = "Bürgerliches Gesetzbuch"`.
-pub(super) fn abbreviations(table: Table, problems: &mut Vec<Problem>) -> Vec<Abbreviation> {
-    let entries = table.into_entries().into_iter();
-    let of = |entry: crate::toml_text::Entry| {
-        let long = entry.value.read::<String>(problems)?.value;
-        Some(Abbreviation { short: entry.key, long })
-    };
-    entries.filter_map(of).collect()
 }

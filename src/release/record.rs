@@ -62,6 +62,7 @@ mod tests {
         let inputs = BTreeMap::from([("a.md".to_owned(), "11".to_owned())]);
         let report = PublicationReport {
             slug: "a".into(),
+            variant: None,
             status: Status::Built,
             artefacts: vec![artefact],
             inputs,

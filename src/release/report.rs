@@ -80,6 +80,9 @@ pub struct Waiver {
 pub struct PublicationReport {
     /// The folder's name.
     pub slug: String,
+    /// The name of the variant, where the publication makes many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<String>,
     /// How it fared.
     pub status: Status,
     /// Its files.
@@ -94,16 +97,38 @@ pub struct PublicationReport {
 }
 
 impl PublicationReport {
+    /// The files that a written report tells; `None` where it is no report, or one of a build that failed.
+    pub fn artefacts_in(text: &[u8]) -> Option<Vec<Artefact>> {
+        #[derive(Deserialize)]
+        struct Written {
+            artefacts: Vec<Artefact>,
+        }
+        let written: Written = serde_json::from_slice(text).ok()?;
+        Some(written.artefacts).filter(|artefacts| !artefacts.is_empty())
+    }
+
+    /// How people call it: the slug, and of a variant its name behind a `/`.
+    pub fn label(&self) -> String {
+        match &self.variant {
+            Some(variant) => format!("{}/{variant}", self.slug),
+            None => self.slug.clone(),
+        }
+    }
+
     /// The report as JSON, `findings` as the diagnostics renderer gives them.
     pub fn to_json(&self, findings: serde_json::Value) -> serde_json::Value {
-        json!({
+        let mut report = json!({
             "slug": self.slug,
             "status": self.status,
             "artefacts": self.artefacts,
             "inputs": self.inputs,
             "waivers": self.waivers,
             "findings": findings,
-        })
+        });
+        if let Some(variant) = &self.variant {
+            report["variant"] = variant.as_str().into();
+        }
+        report
     }
 }
 

@@ -167,11 +167,19 @@ impl Words<'_> {
         let path = path(source);
         let root = path.split('.').next().unwrap_or_default();
         let variables = self.variables();
+        if self.context.is_unreadable(root) {
+            // The file's own error stops the publication; this one would only repeat it.
+            let message = format!("the data `{root}` could not be read");
+            return Problem::advice("template/undefined", message);
+        }
         if !variables.iter().any(|name| name == root) {
             let message = format!("nothing is called `{root}` here");
             let problem = Problem::error("template/undefined", message);
             return match suggestion(root, variables.iter().map(String::as_str)) {
                 Some(near) => problem.hint(format!("did you mean `{near}`?")),
+                None if root == "variant" => {
+                    problem.hint("`variant` is the row of `[variants]`, which publication.toml does not have")
+                }
                 None if root.contains(char::is_uppercase) || path.is_empty() => problem.hint(RAW),
                 None => problem.hint("data has to be named under `[data]` in publication.toml"),
             };

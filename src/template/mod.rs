@@ -8,9 +8,11 @@
 mod context;
 mod escape;
 mod fault;
+mod fill;
 mod filters;
 mod includes;
 mod map;
+mod row;
 
 use std::sync::Arc;
 
@@ -22,6 +24,8 @@ use crate::language::Language;
 use crate::workspace::Limits;
 
 pub use context::Context;
+pub use escape::markdown as escaped;
+pub use fill::{Words, fill};
 pub use map::LineMap;
 
 /// A chapter after its templates ran.
@@ -73,7 +77,8 @@ pub fn expand(
         return Err(vec![too_long(file, output.len(), limits)]);
     }
     let mut map = LineMap::identity(file, head);
-    map.append(head, &spans, &templates);
+    let run = map::Run { output: &output, spans: &spans, written: context.trace.written() };
+    map.append(head, &run, &templates);
     Ok(Warned {
         value: Expanded {
             text: format!("{}{output}", &text[..head]),
@@ -96,6 +101,8 @@ impl Run<'_> {
     fn render(&self) -> Result<(String, Vec<minijinja::OutputSpan>), Problem> {
         let fault = |error| fault::problem(&error, self.templates, self.context, self.limits);
         let mut environment = environment(&self.context.language, self.limits);
+        let (language, trace) = (self.context.language.clone(), self.context.trace.clone());
+        environment.set_formatter(escape::formatter(language, trace));
         for template in self.templates {
             environment.add_template(&template.file, &template.text).map_err(fault)?;
         }
@@ -110,7 +117,6 @@ fn environment<'a>(language: &Language, limits: &Limits) -> Environment<'a> {
     environment.set_syntax(syntax());
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
-    environment.set_formatter(escape::formatter(language.clone()));
     environment.set_path_join_callback(|path, parent| includes::joined(path, parent).into());
     environment.set_fuel(Some(limits.template_steps));
     // The engine's own limit is 500; half of it leaves room on the small stacks of threads.

@@ -18,7 +18,7 @@ use crate::diagnostic::{Place, Problem};
 
 pub use length::Length;
 pub use table::{Entry, Table};
-pub use value::{FromValue, Kind, Located, Value};
+pub use value::{Fill, FromValue, Kind, Located, Value};
 
 /// The codes under which a family of files reports.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Codes, FromValue, Length, Located, Source, Value};
+use super::{Codes, Fill, FromValue, Length, Located, Source, Value};
 use crate::diagnostic::{Place, Problem, list, suggestion};
 
 /// A table whose keys are taken one by one.
@@ -15,7 +15,7 @@ pub struct Table {
     pub(super) range: Range<usize>,
     /// In the order of the file.
     pub(super) entries: Vec<Entry>,
-    pub(super) asked: Vec<&'static str>,
+    pub(super) asked: Vec<String>,
     /// A syntax error may have swallowed keys, so none is called missing.
     pub(super) partial: bool,
 }
@@ -100,7 +100,7 @@ impl Table {
 
     /// Takes the value of a key, whatever its type.
     pub fn take_value(&mut self, key: &'static str) -> Option<Value> {
-        self.asked.push(key);
+        self.asked.push(key.to_owned());
         let index = self.entries.iter().position(|entry| entry.key.value == key)?;
         Some(self.entries.remove(index).value)
     }
@@ -161,6 +161,16 @@ impl Table {
         found.map(|(_, value)| *value)
     }
 
+    /// Takes the entries of these keys, in the order of the file.
+    pub fn take_entries<'k>(&mut self, keys: impl Iterator<Item = &'k str>) -> Vec<Entry> {
+        let keys: Vec<String> = keys.map(str::to_owned).collect();
+        let (taken, rest) =
+            std::mem::take(&mut self.entries).into_iter().partition(|entry| keys.contains(&entry.key.value));
+        self.entries = rest;
+        self.asked.extend(keys);
+        taken
+    }
+
     /// The remaining keys in the order of the file, for tables whose keys the author chooses.
     pub fn into_entries(self) -> Vec<Entry> {
         self.entries
@@ -171,6 +181,12 @@ impl Table {
         &self.entries
     }
 
+    /// Rewrites every text here and below through `fill`, but for what stands under the keys `but`.
+    pub fn fill(&mut self, but: &[&str], fill: Fill<'_>, problems: &mut Vec<Problem>) {
+        let wanted = |entry: &&mut Entry| !but.contains(&entry.key.value.as_str());
+        self.entries.iter_mut().filter(wanted).for_each(|entry| entry.value.fill(fill, problems));
+    }
+
     /// Reports every key that nobody asked for.
     pub fn finish(self, problems: &mut Vec<Problem>) {
         let mut known = self.asked.clone();
@@ -179,9 +195,9 @@ impl Table {
             let path = self.path_of(&entry.key.value);
             let problem = Problem::error(self.source.codes.unknown_key, format!("unknown key `{path}`"))
                 .at(entry.key.place.clone());
-            problems.push(match suggestion(&entry.key.value, known.iter().copied()) {
+            problems.push(match suggestion(&entry.key.value, known.iter().map(String::as_str)) {
                 Some(near) => problem.hint(format!("did you mean `{near}`?")),
-                None => problem.hint(format!("known here: {}", list(known.iter().copied()))),
+                None => problem.hint(format!("known here: {}", list(known.iter().map(String::as_str)))),
             });
         }
     }

@@ -47,6 +47,10 @@ pub enum Kind {
     Other(&'static str),
 }
 
+/// Gives the text that takes another's place; it knows the keys that lead to that one, and where it
+/// stands.
+pub type Fill<'a> = &'a dyn Fn(&str, &str, &Place) -> Result<String, Problem>;
+
 /// What a TOML value can be read as.
 pub trait FromValue: Sized {
     /// What must stand there, for messages: "text in quotes".
@@ -99,6 +103,19 @@ impl Value {
     /// Whether the value is a table.
     pub fn is_table(&self) -> bool {
         matches!(self.kind, Kind::Table(_))
+    }
+
+    /// Rewrites every text in this value through `fill`; what it refuses stays as it was.
+    pub fn fill(&mut self, fill: Fill<'_>, problems: &mut Vec<Problem>) {
+        match &mut self.kind {
+            Kind::Text(text) => match fill(text, &self.path, &self.place) {
+                Ok(filled) => *text = filled,
+                Err(problem) => problems.push(problem),
+            },
+            Kind::Array(values) => values.iter_mut().for_each(|value| value.fill(fill, problems)),
+            Kind::Table(table) => table.fill(&[], fill, problems),
+            Kind::Integer(_) | Kind::Number(_) | Kind::Boolean(_) | Kind::Date(_) | Kind::Other(_) => {}
+        }
     }
 
     pub(super) fn mark_partial(&mut self) {

@@ -155,7 +155,18 @@ pub fn compile_pages(book: &Book) -> Outcome<Pages> {
 /// # Errors
 /// As [`compile_pages`]; also whatever Typst would drop from HTML.
 pub fn compile_bundle(book: &Book) -> Outcome<WebBook> {
-    let main = generated::main_of_bundle(book);
+    bundle(book, generated::main_of_bundle(book))
+}
+
+/// The same for reading devices that show no formulas: each is drawn, with its reading in words.
+///
+/// # Errors
+/// As [`compile_bundle`].
+pub fn compile_drawn_bundle(book: &Book) -> Outcome<WebBook> {
+    bundle(book, generated::main_of_drawn_bundle(book))
+}
+
+fn bundle(book: &Book, main: String) -> Outcome<WebBook> {
     let world = book.world(main, generated::layout_for_web(book), &book.satz_typ[1]);
     let (bundle, world, maps, warnings) = compile(world, book.maps())?;
     Ok(Warned { value: WebBook { bundle, world, maps }, warnings })
@@ -209,6 +220,10 @@ impl Pages {
 }
 
 impl WebBook {
+    pub(super) fn world(&self) -> &SatzWorld {
+        &self.world
+    }
+
     /// The author's place of a span, for what the EPUB room finds.
     pub fn place(&self, span: Span) -> Option<Place> {
         Home { world: &self.world, maps: &self.maps }.place(span)

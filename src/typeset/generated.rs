@@ -25,7 +25,30 @@ pub(super) fn main_of_pages(book: &Book) -> String {
 
 /// The main file of the EPUB: one HTML document for each chapter.
 pub(super) fn main_of_bundle(book: &Book) -> String {
-    let mut text = preamble(book);
+    format!("{}{}", preamble(book), documents(book))
+}
+
+/// The same with every formula drawn. The rule stands before those of the layout, which see the formula as it
+/// is; within the drawing, where Typst lays out pages, it does nothing. Numbers are no part of the drawing.
+pub(super) fn main_of_drawn_bundle(book: &Book) -> String {
+    let (imports, rules) = (LAYOUT_IMPORT, preamble(book));
+    let rules = rules.strip_prefix(imports).unwrap_or(&rules);
+    format!("{imports}{DRAWN_FORMULAS}{rules}{}", documents(book))
+}
+
+const LAYOUT_IMPORT: &str = "#import \"/satz/layout.typ\": *\n";
+
+const DRAWN_FORMULAS: &str = "\
+#show math.equation: it => context if target() == \"html\" {
+  html.frame({
+    set text(font: tokens.font.at(\"math\", default: \"New Computer Modern Math\"))
+    math.equation(block: it.block, numbering: none, alt: it.alt, it.body)
+  })
+} else { it }
+";
+
+fn documents(book: &Book) -> String {
+    let mut text = String::new();
     for chapter in &book.chapters {
         let _ = writeln!(
             text,
@@ -43,11 +66,12 @@ pub(super) fn main_of_bundle(book: &Book) -> String {
 /// Title, authors and the like are no rules of the document: they would be part of the style of every
 /// paragraph, and nothing could be shared between variants. [`super::Pages`] writes them into its files.
 fn preamble(book: &Book) -> String {
-    "#import \"/satz/layout.typ\": *\n\
+    let rules = "\
      #set text(lang: language.lang, region: language.region)\n\
      QUOTES#show: title-references\n\
-     #show: semantics\n"
-        .replace("QUOTES", if book.smart_quotes { "" } else { "#set smartquote(enabled: false)\n" })
+     #show: semantics\n";
+    let quotes = if book.smart_quotes { "" } else { "#set smartquote(enabled: false)\n" };
+    format!("{LAYOUT_IMPORT}{}", rules.replace("QUOTES", quotes))
 }
 
 /// The layout as the pages see it: satz's values, the shared rules, then the page functions.

@@ -6,6 +6,7 @@
 
 mod compile;
 mod derive;
+mod draw;
 mod export;
 mod fonts;
 mod generated;
@@ -19,10 +20,13 @@ mod satz_typ;
 mod work_typ;
 mod world;
 
-pub use compile::{About, Book, Chapter, Pages, WebBook, compile_bundle, compile_pages, forget_unused};
+pub use compile::{
+    About, Book, Chapter, Pages, WebBook, compile_bundle, compile_drawn_bundle, compile_pages, forget_unused,
+};
 pub use derive::{Derived, PlacedPicture, PrintColours, Replacements};
+pub use draw::draw_frame;
 pub use export::PdfSettings;
-pub use fonts::Fonts;
+pub use fonts::{Face, Fonts};
 pub use inventory::PageMark;
 pub use qr::qr_codes;
 pub use satz_typ::{SatzTyp, Target, satz_typ};

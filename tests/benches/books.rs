@@ -7,6 +7,7 @@
 //! where a budget is exceeded.
 
 mod prose;
+mod variants;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,8 +31,9 @@ fn main() -> ExitCode {
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["child-bare", root, slug] => bare(Path::new(root), slug),
         ["child-build", root, output, slugs, outputs] => {
-            build(Path::new(root), Path::new(output), slugs, outputs);
+            build(&request(Path::new(root), Path::new(output), slugs, outputs));
         }
+        ["child-variant", root, output, slug, variant] => variants::build(root, output, slug, variant),
         ["child-rebuild", root, output] => rebuild(Path::new(root), Path::new(output)),
         _ => return bench(words.first().map_or("", String::as_str)),
     }
@@ -75,6 +77,9 @@ fn bench(filter: &str) -> ExitCode {
     let mut budgets = Vec::new();
     for book in &books {
         measure(book, &scratch.path().join(&book.slug), &mut budgets);
+    }
+    if "variants".contains(filter) {
+        variants::measure(repository, scratch.path(), &mut budgets);
     }
     if filter.is_empty() {
         unchanged(repository, &scratch.path().join("repository"), &mut budgets);
@@ -225,16 +230,15 @@ fn bare(root: &Path, slug: &str) {
 }
 
 /// A build with its stages.
-fn build(root: &Path, output: &Path, slugs: &str, outputs: &str) {
+fn build(request: &Request) {
     let stages = Mutex::new(Stages::default());
     let hear = |event: Event<'_>| {
         if let (Event::Doing { output, stage, .. }, Ok(mut stages)) = (event, stages.lock()) {
             stages.begin(output, stage);
         }
     };
-    let request = request(root, output, slugs, outputs);
     on_one_thread(|| {
-        let run = pipeline::run(&request, &hear);
+        let run = pipeline::run(request, &hear);
         for done in &run.publications {
             assert_eq!(done.report.status, Status::Built, "{:#?}", done.report.findings);
         }
@@ -268,7 +272,7 @@ fn request(root: &Path, output: &Path, slugs: &str, outputs: &str) -> Request {
     Request {
         root: Some(root.to_owned()),
         output_dir: Some(output.to_owned()),
-        selection: Selection { slugs: names(slugs), outputs },
+        selection: Selection { slugs: names(slugs), outputs, ..Selection::default() },
         mode: Mode::Build,
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use satz::diagnostic::{Place, Problem};
-use satz::document::{self, Block, BlockKind, Document, Inline, InlineKind, NodeMut};
+use satz::document::{self, Block, BlockKind, Document, Inline, InlineKind, Link, NodeMut, Target};
 use satz::epub::{self, ChapterKind, CleanOptions, Element};
 use satz::markdown;
 use satz::pipeline::{self, Mode, Request, Selection};
@@ -28,7 +28,13 @@ const BARE: &str = "\
 ";
 
 /// The same for the EPUB.
-const BARE_WEB: &str = "#let semantics(body) = { set figure(supplement: none, numbering: none); body }\n";
+const BARE_WEB: &str = "\
+#let semantics(body) = {
+  set figure(supplement: none, numbering: none)
+  set smartquote(enabled: false)
+  body
+}
+";
 
 /// A task list that says nothing of what is done.
 const TASKS: &str =
@@ -104,14 +110,15 @@ impl Press {
         let mut lines = Lines::default();
         for page in pages.pages() {
             lines.frame(&page.frame, Transform::identity());
-            lines.text.push('\n');
+            lines.end_line();
         }
         let mut rest = lines.text.as_str();
         let mut texts = Vec::new();
         for index in 0..count {
             let (_, behind) = rest.split_once(&title(index)).expect("every title is on a page");
             let end = behind.find(&title(index + 1)).unwrap_or(behind.len());
-            texts.push(behind[..end].trim().to_owned());
+            // A no-break space is no edge of a text.
+            texts.push(behind[..end].trim_matches([' ', '\n']).to_owned());
             rest = behind;
         }
         Ok(texts)
@@ -125,6 +132,7 @@ impl Press {
             part: None,
         });
         let options = CleanOptions {
+            profile: epub::Profile::Standard,
             language: "de-DE",
             chapters: &chapters.collect::<Vec<_>>(),
             page_marks: &[],
@@ -144,14 +152,20 @@ fn title(index: usize) -> String {
     format!("Anfang{index:04}Titel")
 }
 
-/// Puts a picture that there is in the place of those that the texts name, and headings below the title: what is
-/// wrong with either is told while the text is read, and their words are what counts here.
+/// Puts a picture that there is in the place of those that the texts name, an address in that of ids, and headings
+/// below the title: what is wrong with them is told before, and their words are what counts here.
 fn make_printable(node: NodeMut<'_>) {
     let file = "sources/heft/bild.png".to_owned();
     match node {
         NodeMut::Block(Block { kind: BlockKind::Heading(heading), .. }) => heading.level = 2,
         NodeMut::Block(Block { kind: BlockKind::Picture(picture), .. }) => picture.file = file,
         NodeMut::Inline(Inline { kind: InlineKind::Picture(picture), .. }) => picture.file = file,
+        NodeMut::Inline(Inline {
+            kind: InlineKind::Link(Link { target: target @ Target::Id(_), .. }),
+            ..
+        }) => {
+            *target = Target::Address("https://example.org".to_owned());
+        }
         _ => {}
     }
 }
@@ -160,8 +174,19 @@ fn make_printable(node: NodeMut<'_>) {
 #[derive(Default)]
 struct Lines {
     text: String,
-    /// Where the last run ended, and its base line.
-    end: (f64, f64),
+    /// The runs of the line in the making.
+    runs: Vec<Run>,
+    /// Its base line.
+    base: f64,
+}
+
+/// A run of text on a page.
+struct Run {
+    text: String,
+    start: f64,
+    end: f64,
+    /// Where its first character stands in the lowered text.
+    origin: (u64, u16),
 }
 
 impl Lines {
@@ -172,17 +197,40 @@ impl Lines {
                 FrameItem::Group(group) => self.frame(&group.frame, moved.pre_concat(group.transform)),
                 FrameItem::Text(text) => {
                     let (x, y) = (moved.tx.to_pt(), moved.ty.to_pt());
-                    if (y - self.end.1).abs() > 0.5 {
-                        self.text.push('\n');
-                    } else if x - self.end.0 > 0.5 {
-                        self.text.push(' ');
+                    if (y - self.base).abs() > 0.5 {
+                        self.end_line();
                     }
-                    self.text.push_str(&text.text);
-                    self.end = (x + text.width().to_pt(), y);
+                    self.base = y;
+                    let origins =
+                        text.glyphs.iter().map(|glyph| (glyph.span.0.into_raw().get(), glyph.span.1));
+                    self.runs.push(Run {
+                        text: text.text.to_string(),
+                        start: x,
+                        end: x + text.width().to_pt(),
+                        origin: origins.min().unwrap_or_default(),
+                    });
                 }
-                FrameItem::Image(..) | FrameItem::Shape(..) => self.text.push('\n'),
+                FrameItem::Image(..) | FrameItem::Shape(..) => self.end_line(),
                 FrameItem::Link(..) | FrameItem::Tag(_) => {}
             }
         }
+    }
+
+    /// Adds the text of the line. Where some run from right to left, the order on the page is not that of the text,
+    /// and the distance of two runs says nothing.
+    fn end_line(&mut self) {
+        let mut runs = std::mem::take(&mut self.runs);
+        let in_order = runs.is_sorted_by_key(|run| run.origin)
+            && runs.is_sorted_by(|one, other| one.start <= other.start);
+        runs.sort_by_key(|run| run.origin);
+        let mut end = f64::INFINITY;
+        for run in &runs {
+            if in_order && run.start - end > 0.5 {
+                self.text.push(' ');
+            }
+            self.text.push_str(&run.text);
+            end = run.end;
+        }
+        self.text.push('\n');
     }
 }

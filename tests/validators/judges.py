@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TOOLS = Path(os.environ.get("SATZ_VALIDATORS", HERE / ".tools"))
+# The engine inside the package that `install` names.
+VERAPDF = "1.31"
 # A judge that hangs must not hold up the run for ever; the largest book takes well under a minute.
 PATIENCE = 600
 
@@ -28,6 +31,10 @@ class Verdict:
     path: Path
     passed: bool
     findings: list[str] = field(default_factory=list)
+    # Absent where nothing was judged.
+    version: str = ""
+    # What the judge holds files against, where that is a standard for readers.
+    standard: str | None = None
 
 
 def call(command):
@@ -73,7 +80,8 @@ def epubcheck(path):
     if not judged:
         findings.append("this is no EPUB 3")
     grave = any(not finding.startswith(("USAGE", "INFO")) for finding in findings)
-    return Verdict("EPUBCheck", path, code == 0 and judged and not grave, findings)
+    version = found["checker"]["checkerVersion"]
+    return Verdict("EPUBCheck", path, code == 0 and judged and not grave, findings, version, "EPUB 3.3")
 
 
 def ace(path):
@@ -96,7 +104,8 @@ def ace(path):
             where = subject["earl:testSubject"]["url"]
             findings.append(f"{test['earl:impact']} {test['dct:title']} {where} {text}")
     passed = code == 0 and report["earl:result"]["earl:outcome"] == "pass" and not findings
-    return Verdict("Ace", path, passed, findings)
+    version = report["earl:assertedBy"]["doap:release"]["doap:revision"]
+    return Verdict("Ace", path, passed, findings, version, "EPUB Accessibility 1.1")
 
 
 def reading_systems(path):
@@ -108,7 +117,23 @@ def reading_systems(path):
     findings = lines(printed)
     if code not in (0, 1):
         findings.append(f"the book could not be judged: exit code {code}")
-    return Verdict("reading systems", path, code == 0 and not findings, findings)
+    packages = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    version = f"foliate-js {packages['foliate-js']}, epub.js {packages['epubjs']}"
+    if not (TOOLS / "ace/node_modules/foliate-js").exists():
+        version = ""
+    # Contrast, text at twice its size, and no second axis to scroll along.
+    clauses = "WCAG 2.2: 1.4.3, 1.4.4, 1.4.10"
+    return Verdict("reading systems", path, code == 0 and not findings, findings, version, clauses)
+
+
+def web_page(path):
+    """Debian's Chromium with axe-core: a page at three widths, light and dark, opened as a file."""
+    chromium = os.environ.get("PUPPETEER_EXECUTABLE_PATH") or shutil.which("chromium")
+    code, printed = call(["env", f"PUPPETEER_EXECUTABLE_PATH={chromium}", "node", HERE / "web/index.mjs", TOOLS, path])
+    findings = lines(printed)
+    if code not in (0, 1):
+        findings.append(f"the page could not be judged: exit code {code}")
+    return Verdict("browser", path, code == 0 and not findings, findings)
 
 
 def verapdf(paths, flavours):
@@ -128,7 +153,8 @@ def verapdf(paths, flavours):
                 verdicts.append(Verdict(name, path, False, lines(printed) or ["no answer"]))
             else:
                 failed = [rule for rule in "\t".join(row[4:]).split("; ") if rule]
-                verdicts.append(Verdict(name, path, row[0] == "pass", failed))
+                standard = {"ua1": "PDF/UA-1", "2a": "PDF/A-2a"}.get(flavour)
+                verdicts.append(Verdict(name, path, row[0] == "pass", failed, VERAPDF, standard))
     return verdicts
 
 
@@ -146,6 +172,20 @@ def ghostscript(path):
     )
     said = lines(printed)
     return Verdict("Ghostscript", path, code == 0 and not said, said)
+
+
+def onix(path):
+    """A message for the book trade, or the one in a transfer package, by EDItEUR's schema with its code lists."""
+    schema = TOOLS / "onix/onixcheck/schema/xsd3.0/ONIX_BookProduct_3.0_reference.xsd"
+    if not schema.exists():
+        return Verdict("ONIX schema", path, False, ["the schema is not installed"])
+    with tempfile.TemporaryDirectory() as folder:
+        message = path
+        if path.suffix == ".zip":
+            message = zipfile.ZipFile(path).extract("catalogue_md.xml", folder)
+        # The schema repeats the 4,000 territories and codes in one enumeration, more than Java takes for granted.
+        code, printed = call(["java", "-DentityExpansionLimit=0", "-Djdk.xml.maxOccurLimit=0", HERE / "XmlCheck.java", schema, message])
+    return Verdict("ONIX schema", path, code == 0, lines(printed))
 
 
 def at_once(tasks):

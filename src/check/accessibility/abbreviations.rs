@@ -6,13 +6,12 @@ use super::own_words;
 use super::rule::ABBREVIATION;
 use crate::diagnostic::{Place, Problem};
 use crate::document::{BlockKind, Document, Inline, Node, plain_text, walk};
-use crate::publication::Abbreviation;
 
 /// Longer runs of capitals are words.
 const LONGEST: usize = 7;
 
-pub(super) fn check(document: &Document, known: &[Abbreviation], problems: &mut Vec<Problem>) {
-    let mut explained: BTreeSet<String> = known.iter().map(|known| known.short.value.clone()).collect();
+pub(super) fn check(document: &Document, known: &BTreeSet<String>, problems: &mut Vec<Problem>) {
+    let mut explained = known.clone();
     let mut used: Vec<(String, Place)> = Vec::new();
     for chapter in &document.chapters {
         walk(&chapter.blocks, &mut |node| {
@@ -40,7 +39,7 @@ pub(super) fn check(document: &Document, known: &[Abbreviation], problems: &mut 
                     .found(
                         format!("`{short}` is not explained"),
                         format!(
-                            "write it out where it is first used, with `({short})` behind it, or list it under `[abbreviations]` of the manifest"
+                            "write it out where it is first used, with `({short})` behind it, or give it a row in the file of terms: `[terms]` of the manifest"
                         ),
                     )
                     .at(place),

@@ -6,8 +6,11 @@
 
 mod abbreviations;
 mod alternatives;
+mod bookmarks;
 mod capitals;
+mod colour_words;
 mod colours;
+mod formulas;
 mod headings;
 mod languages;
 mod links;
@@ -16,16 +19,24 @@ mod rule;
 mod tables;
 mod waivers;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Place, Problem};
 use crate::document::{Document, Inline, InlineKind};
 use crate::publication::Publication;
 
-pub use colours::contrast;
+pub use bookmarks::bookmarks;
+pub use colours::{Seen, contrast};
 pub use rule::{RULES, Rule};
-pub use waivers::{Waived, waive};
+pub use waivers::{Waived, waive, waive_later};
 
-/// Everything that the rules find in a document.
-pub fn accessibility(document: &Document, publication: &Publication) -> Vec<Problem> {
+/// Everything that the rules find in a document. `explained` are the abbreviations of the file of
+/// terms.
+pub fn accessibility(
+    document: &Document,
+    publication: &Publication,
+    explained: &BTreeSet<String>,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     for chapter in &document.chapters {
         alternatives::check(chapter, &mut problems);
@@ -35,8 +46,10 @@ pub fn accessibility(document: &Document, publication: &Publication) -> Vec<Prob
         languages::check(chapter, publication.language.primary(), &mut problems);
         capitals::check(chapter, &mut problems);
         readability::check(chapter, &mut problems);
+        formulas::check(chapter, publication.language.primary(), &mut problems);
+        colour_words::check(chapter, publication.language.primary(), &mut problems);
     }
-    abbreviations::check(document, &publication.abbreviations, &mut problems);
+    abbreviations::check(document, explained, &mut problems);
     problems
 }
 

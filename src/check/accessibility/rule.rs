@@ -12,7 +12,7 @@ pub struct Rule {
     /// Who is helped by it.
     pub reason: &'static str,
     /// The clauses: success criteria of WCAG 2.2, clauses of EN 301 549 (V3.2.1, chapter 10 for
-    /// documents), clauses of PDF/UA-1 (ISO 14289-1).
+    /// documents), clauses of PDF/UA-1 (ISO 14289-1); empty where the rule is good practice alone.
     pub clauses: &'static str,
 }
 
@@ -42,11 +42,11 @@ rules! {
     /// A bold line stands where a heading is meant.
     BOLD_HEADING = Warning "accessibility/bold-heading",
         "a bold line is no heading to whoever jumps from heading to heading, and stands in no list of contents",
-        "WCAG 1.3.1, 2.4.6; EN 301 549 10.1.3.1; PDF/UA-1 7.4";
+        "WCAG 1.3.1, 2.4.6; EN 301 549 10.1.3.1, 10.2.4.6; PDF/UA-1 7.4";
     /// The text of a link says nothing.
     LINK_TEXT = Warning "accessibility/link-text",
         "screen readers list links without the sentence around them",
-        "WCAG 2.4.4; EN 301 549 10.2.4.4; PDF/UA-1 7.18.5";
+        "WCAG 2.4.4; EN 301 549 10.2.4.4";
     /// Two links of one text lead to two places.
     LINK_REPEATED = Warning "accessibility/link-repeated",
         "in a list of links nobody can tell the two apart",
@@ -58,7 +58,7 @@ rules! {
     /// A table of one column or without rows arranges text.
     LAYOUT_TABLE = Warning "accessibility/layout-table",
         "screen readers announce rows, columns and heads, which mean nothing here",
-        "WCAG 1.3.1, 1.3.2; EN 301 549 10.1.3.1; PDF/UA-1 7.5";
+        "WCAG 1.3.1, 1.3.2; EN 301 549 10.1.3.1, 10.1.3.2; PDF/UA-1 7.5";
     /// A sentence in another language is not marked.
     FOREIGN_PASSAGE = Warning "accessibility/foreign-passage",
         "a screen reader reads it with the sounds of the publication's language, and it is hyphenated wrongly",
@@ -70,7 +70,7 @@ rules! {
     /// Words are written in capitals.
     CAPITALS = Warning "accessibility/capitals",
         "capitals have no shape to read by, and some voices spell them letter by letter",
-        "WCAG 1.4.8 (AAA), 3.1.5 (AAA)";
+        "";
     /// A chapter is hard to read.
     READABILITY = Hint "accessibility/readability",
         "long sentences of long words shut out readers",
@@ -79,6 +79,18 @@ rules! {
     CONTRAST = Warning "accessibility/contrast",
         "whoever sees badly, or reads in the sun, cannot tell the two apart",
         "WCAG 1.4.3, 1.4.11; EN 301 549 10.1.4.3, 10.1.4.11";
+    /// A formula has no text.
+    FORMULA_TEXT = Warning "accessibility/formula-text",
+        "whoever hears a formula sign by sign does not learn what it says",
+        "WCAG 1.1.1; EN 301 549 10.1.1.1; PDF/UA-1 7.7";
+    /// Something is told apart by its colour alone.
+    COLOUR_ALONE = Warning "accessibility/colour-alone",
+        "many readers see no difference between two colours, and a copy in black has none",
+        "WCAG 1.3.3, 1.4.1; EN 301 549 10.1.3.3, 10.1.4.1; PDF/UA-1 7.1";
+    /// A longer screen PDF has no bookmarks.
+    BOOKMARKS = Warning "accessibility/bookmarks",
+        "without bookmarks, a reader of the PDF looks for a chapter page by page",
+        "WCAG 2.4.5; PDF/UA-1 7.17";
 }
 
 impl Rule {
@@ -88,7 +100,16 @@ impl Rule {
             Severity::Hint => Problem::advice(self.code, message),
             Severity::Warning | Severity::Error => Problem::warning(self.code, message),
         };
-        problem.hint(hint).hint(format!("{} ({})", self.reason, self.clauses))
+        let why = match self.clauses {
+            "" => self.reason.to_owned(),
+            clauses => format!("{} ({clauses})", self.reason),
+        };
+        problem.hint(hint).hint(why)
+    }
+
+    /// Whether only the finished files show what it asks for.
+    pub fn is_late(&self) -> bool {
+        self.code == BOOKMARKS.code
     }
 
     /// The rule of a code.

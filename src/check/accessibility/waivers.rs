@@ -16,6 +16,8 @@ pub struct Waived {
 }
 
 /// Takes the waived findings out of `problems`; reports waivers of unknown rules and unused ones.
+///
+/// Waivers of rules that only finished files are held against wait for [`waive_later`].
 pub fn waive(problems: &mut Vec<Problem>, waivers: &[Waiver]) -> Vec<Waived> {
     let mut waived = Vec::new();
     for waiver in waivers {
@@ -26,12 +28,17 @@ pub fn waive(problems: &mut Vec<Problem>, waivers: &[Waiver]) -> Vec<Waived> {
         let before = problems.len();
         problems.retain(|problem| !covers(waiver, problem));
         let findings = before - problems.len();
-        if findings == 0 {
+        if findings == 0 && !Rule::of(&waiver.code.value).is_some_and(Rule::is_late) {
             problems.push(unused(waiver));
         }
         waived.push(Waived { code: waiver.code.value.clone(), reason: waiver.reason.clone(), findings });
     }
     waived
+}
+
+/// A finding about a finished file, unless it is waived.
+pub fn waive_later(problem: Option<Problem>, waivers: &[Waiver]) -> Option<Problem> {
+    problem.filter(|problem| !waivers.iter().any(|waiver| covers(waiver, problem)))
 }
 
 fn covers(waiver: &Waiver, problem: &Problem) -> bool {

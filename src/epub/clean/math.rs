@@ -1,7 +1,8 @@
 //! Formulas: MathML as reading systems and screen readers expect it.
 
-use typst_html::{HtmlElement, HtmlNode};
+use typst_html::{HtmlElement, HtmlFrame, HtmlNode};
 use typst_library::foundations::StyleChain;
+use typst_library::layout::Abs;
 use typst_library::math::EquationElem;
 use typst_library::model::Numbering;
 use typst_syntax::Span;
@@ -27,17 +28,29 @@ impl Walk<'_, '_> {
         let reading = alt.map_or_else(|| spaced_text(&math), |alt| alt.to_string());
         math.set("alttext", reading);
         let number = equation.and_then(|equation| self.equation_number(&equation, source.span));
-        match number {
-            Some(number) => {
-                let mut block = Element::new("div").with("class", "equation");
-                if let Some(id) = math.take("id") {
-                    block.set("id", id);
-                }
-                let number = Element::new("span").with("class", "equation-number").text(number);
-                into.push(block.containing([math.into(), number.into()]).into());
-            }
-            None => into.push(math.into()),
+        into.push(numbered(math, number).into());
+    }
+
+    /// A formula that was drawn, for reading devices that show none: a picture of its letters, as high above
+    /// and below the line as they are, and its reading in words for whoever does not see it.
+    pub(super) fn drawn_formula(&mut self, equation: &EquationElem, frame: &HtmlFrame, into: &mut Vec<Node>) {
+        let alt = equation.alt.get_cloned(StyleChain::default()).map(|alt| alt.to_string());
+        let Some(alt) = self.given_alt().or(alt) else {
+            let problem = Problem::error("epub/missing-alt", "a drawn formula has no alternative text")
+                .hint("say in words how it is read: `alt=\"…\"`");
+            return self.report(problem, frame.span);
+        };
+        let path = self.drawing_file(frame, &alt);
+        let mut element = self.picture_element(&path, &alt).with("class", "formula");
+        let ems = |length: Abs| length / frame.text_size;
+        self.size(styles::ems("width", ems(frame.inner.width())), &mut element);
+        if !equation.block.get(StyleChain::default()) {
+            let below = frame.inner.height() - frame.inner.baseline();
+            self.size(styles::ems("vertical-align", -ems(below)), &mut element);
         }
+        self.identify(&mut element, frame.span);
+        let number = self.equation_number(equation, frame.span);
+        into.push(numbered(element, number).into());
     }
 
     /// The number of a block formula, unless the layout shows it: Typst's HTML export leaves it out though
@@ -107,6 +120,17 @@ impl Walk<'_, '_> {
             }
         }
     }
+}
+
+/// A formula with its number, if that is for satz to show.
+fn numbered(mut formula: Element, number: Option<String>) -> Element {
+    let Some(number) = number else { return formula };
+    let mut block = Element::new("div").with("class", "equation");
+    if let Some(id) = formula.take("id") {
+        block.set("id", id);
+    }
+    let number = Element::new("span").with("class", "equation-number").text(number);
+    block.containing([formula.into(), number.into()])
 }
 
 fn foreign(what: &str) -> Problem {

@@ -26,6 +26,7 @@ use typst_html::{HtmlElement, HtmlNode};
 use typst_library::introspection::Introspector;
 use typst_syntax::{Span, VirtualPath};
 
+use super::Profile;
 use super::words::words;
 use super::xhtml::{Element, Node};
 use crate::diagnostic::{Outcome, Place, Problem, outcome};
@@ -35,6 +36,8 @@ use walk::Walk;
 pub struct CleanOptions<'a> {
     /// The publication's language as a BCP 47 tag.
     pub language: &'a str,
+    /// Which reading systems it is for.
+    pub profile: Profile,
     /// The chapters in reading order, by the paths of the bundle's documents.
     pub chapters: &'a [Chapter],
     /// One mark for each printed page, in the order of the pages.

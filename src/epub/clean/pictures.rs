@@ -7,13 +7,17 @@ use sha2::{Digest, Sha256};
 use typst_html::{HtmlElement, HtmlFrame};
 use typst_library::foundations::StyleChain;
 use typst_library::loading::DataSource;
+use typst_library::math::EquationElem;
 use typst_library::model::{FigureElem, LateLinkResolver};
 use typst_library::visualize::ImageElem;
 
 use super::walk::Walk;
 use super::{Resource, styles};
 use crate::diagnostic::Problem;
+use crate::epub::Profile;
 use crate::epub::xhtml::{Element, Node};
+use crate::picture::drawing_for_epub;
+use crate::typeset::draw_frame;
 
 impl Walk<'_, '_> {
     /// A picture: Typst writes its bytes into the page, an EPUB has them once beside it.
@@ -79,6 +83,9 @@ impl Walk<'_, '_> {
     /// A drawing that only the layout engine can make becomes a file of its own: two drawings in one file
     /// would share the identifiers of their glyphs.
     pub(super) fn frame(&mut self, frame: &HtmlFrame, into: &mut Vec<Node>) {
+        if let Some(equation) = self.innermost::<EquationElem>() {
+            return self.drawn_formula(&equation, frame, into);
+        }
         let by_figure = self.innermost::<FigureElem>();
         let by_figure = by_figure.and_then(|figure| figure.alt.get_cloned(StyleChain::default()));
         let Some(alt) = self.given_alt().or_else(|| by_figure.map(|alt| alt.to_string())) else {
@@ -87,11 +94,7 @@ impl Walk<'_, '_> {
                     .hint("set `data-alt` on the element around `html.frame`, or `alt` on its figure");
             return self.report(problem, frame.span);
         };
-        let resolver = LateLinkResolver::new(Some(self.path), self.introspector);
-        let svg =
-            typst_svg::svg_in_html(&frame.inner, frame.text_size, false, None, "", &[], resolver.track());
-        let svg = standalone(&svg, &alt);
-        let path = self.resource(svg.into_bytes(), "image/svg+xml", "svg");
+        let path = self.drawing_file(frame, &alt);
         let mut element = self.picture_element(&path, &alt).with("class", "drawing");
         let ems = frame.inner.width() / frame.text_size;
         if ems.is_finite() && ems > 0.0 {
@@ -100,12 +103,28 @@ impl Walk<'_, '_> {
         into.push(element.into());
     }
 
-    fn picture_element(&self, path: &str, alt: &str) -> Element {
+    /// The file of a drawing: an SVG, or pixels for reading systems that show none.
+    pub(super) fn drawing_file(&mut self, frame: &HtmlFrame, alt: &str) -> String {
+        match self.options.profile {
+            Profile::Standard => {
+                let resolver = LateLinkResolver::new(Some(self.path), self.introspector);
+                let (size, resolver) = (frame.text_size, resolver.track());
+                let svg = typst_svg::svg_in_html(&frame.inner, size, false, None, "", &[], resolver);
+                self.resource(standalone(&svg, alt).into_bytes(), "image/svg+xml", "svg")
+            }
+            Profile::Kindle => {
+                let drawn = drawing_for_epub(&draw_frame(&frame.inner));
+                self.resource(drawn.bytes, drawn.format.media_type(), drawn.format.extension())
+            }
+        }
+    }
+
+    pub(super) fn picture_element(&self, path: &str, alt: &str) -> Element {
         let up = "../".repeat(self.path.get_without_slash().matches('/').count());
         Element::new("img").with("src", format!("{up}{path}")).with("alt", alt)
     }
 
-    fn size(&mut self, rule: Option<(String, String)>, element: &mut Element) {
+    pub(super) fn size(&mut self, rule: Option<(String, String)>, element: &mut Element) {
         if let Some((class, rule)) = rule {
             element.add_class(&class);
             self.shared.rules.insert(class, rule);

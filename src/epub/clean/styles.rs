@@ -63,6 +63,15 @@ pub(super) fn width(value: &str) -> Option<(String, String)> {
     Some((format!("width-{}em", ems.to_string().replace('.', "-")), format!("width: {ems}em;")))
 }
 
+/// The class and the rule for a length in multiples of the type size, to a hundredth; `None` for one that is no
+/// number.
+pub(super) fn ems(property: &str, ems: f64) -> Option<(String, String)> {
+    let ems = (ems * 100.0).round() / 100.0;
+    let named = ems.abs().to_string().replace('.', "-");
+    let side = if ems < 0.0 { "below-" } else { "" };
+    ems.is_finite().then(|| (format!("{property}-{side}{named}em"), format!("{property}: {ems}em;")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

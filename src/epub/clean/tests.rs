@@ -104,6 +104,7 @@ fn cleaned(chapters: &[&str], marked: &[(usize, &str)]) -> Outcome<CleanText> {
     clean(
         &bundle,
         &CleanOptions {
+            profile: Profile::Standard,
             language: "de-DE",
             chapters: &list,
             page_marks: &marks,

@@ -1,9 +1,13 @@
 //! The walk over one chapter's tree: every node of Typst's becomes nodes of ours.
 
+use std::str::FromStr;
+
 use typst_html::{HtmlElement, HtmlNode};
 use typst_library::foundations::{Content, NativeElement, Packed};
 use typst_library::introspection::{Introspector, Tag};
+use typst_library::layout::Dir;
 use typst_library::model::HeadingElem;
+use typst_library::text::Lang;
 use typst_syntax::{Span, VirtualPath};
 
 use super::ids::{Ids, is_counted, is_plain};
@@ -293,6 +297,9 @@ impl<'a, 'o> Walk<'a, 'o> {
                 "lang" => {
                     element.set("lang", value.as_str());
                     element.set("xml:lang", value.as_str());
+                    if runs_left(value) {
+                        element.set("dir", "rtl");
+                    }
                 }
                 "data-lang" => element.add_class(&format!("language-{value}")),
                 "target" => {}
@@ -326,7 +333,7 @@ impl<'a, 'o> Walk<'a, 'o> {
     }
 
     /// Gives the element its identifier: its own, or the label of the Typst element that it begins.
-    fn identify(&mut self, element: &mut Element, span: Span) {
+    pub(super) fn identify(&mut self, element: &mut Element, span: Span) {
         // What says which list shows a work, or what a list leaves out, is no name of a place.
         let is_mark = |label: &String| label.starts_with("works-") || label.starts_with("satz-");
         let label = self.label.take().filter(|label| !is_mark(label));
@@ -346,6 +353,17 @@ impl<'a, 'o> Walk<'a, 'o> {
             let message = format!("the identifier “{id}” stands twice in one chapter");
             self.report(Problem::error("epub/duplicate-id", message), span);
         }
+    }
+}
+
+/// Whether a language, by its BCP 47 tag, is written from right to left. A reading system that is not told knows
+/// only the letters, and sets the signs between them in the order of the text around.
+fn runs_left(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().and_then(|language| Lang::from_str(language).ok());
+    match parts.find(|part| part.len() == 4) {
+        Some(script) => ["Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"].contains(&script),
+        None => language.is_some_and(|language| language.dir() == Dir::RTL),
     }
 }
 
@@ -373,6 +391,12 @@ fn holds_only_phrasing(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_runs_as_its_script_does() {
+        let left = ["ar", "he-IL", "fa", "az-Arab", "de", "ar-Latn", "en-GB", ""].map(runs_left);
+        assert_eq!(left, [true, true, true, true, false, false, false, false]);
+    }
 
     #[test]
     fn a_page_marker_moves_to_the_start_of_its_word() {

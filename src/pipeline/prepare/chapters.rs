@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::super::open::Opened;
+use super::super::plan::Job;
 use super::super::shelf::Shelf;
 use super::{take, text_of};
-use crate::apparatus::{self, ManifestPicture};
+use crate::apparatus::{self, Gathered, ManifestPicture};
 use crate::check;
 use crate::data::{self, Data, Work};
 use crate::diagnostic::{Place, Problem};
@@ -18,6 +19,7 @@ use crate::layout::usage::{Vocabulary, type_components};
 use crate::layout::{Layout, ParameterValue, Parameters, PictureValue};
 use crate::markdown;
 use crate::publication::{CitationStyle, Publication};
+use crate::rows;
 use crate::template::{self, Context};
 use crate::toml_text::Located;
 use crate::typeset::{self, lower};
@@ -30,24 +32,27 @@ pub(super) struct Reading<'a> {
     pub(super) data: &'a BTreeMap<String, Data>,
     /// The file of the terms, if the manifest names one that can be read.
     pub(super) terms: Option<&'a Data>,
+    /// What is made of the publication.
+    pub(super) job: &'a Job,
 }
 
 impl Reading<'_> {
-    /// Reads all chapters side by side and checks them as one document; gives the places of pictures
-    /// without a credit beside it.
+    /// Reads all chapters side by side and checks them as one document; gives what was gathered from
+    /// it beside it.
     pub(super) fn document(
         &self,
         layout: Option<&Layout>,
         parameters: &Parameters,
         problems: &mut Vec<Problem>,
-    ) -> (Document, Vec<Place>) {
+    ) -> (Document, Gathered) {
+        let context = self.context();
         let read: Vec<(Option<Chapter>, Vec<Problem>)> = self
             .publication
             .chapters
             .par_iter()
             .map(|file| {
                 let mut problems = Vec::new();
-                let chapter = self.chapter(&file.value, &mut problems);
+                let chapter = self.chapter(&file.value, &context, &mut problems);
                 (chapter, problems)
             })
             .collect();
@@ -57,12 +62,12 @@ impl Reading<'_> {
             problems.extend(found);
         }
         if let Some(layout) = layout {
+            problems.extend(rows::fill(&mut document, &self.rows(layout)));
             problems.extend(self.check_components(&mut document, layout));
         }
         let works = self.works(problems);
         let sources = self.sources(parameters, works.as_deref().unwrap_or_default());
-        let (found, uncredited) = apparatus::gather(&mut document, &sources);
-        problems.extend(found);
+        let gathered = apparatus::gather(&mut document, &sources, problems);
         problems.extend(document::assign_ids(&mut document));
         problems.extend(document::resolve_references(&mut document));
         let cited = document::citations(&document);
@@ -74,16 +79,23 @@ impl Reading<'_> {
             }
         }
         problems.extend(check::gender_forms(&document, self.publication.typography.gender));
-        (document, uncredited)
+        (document, gathered)
     }
 
-    fn chapter(&self, path: &str, problems: &mut Vec<Problem>) -> Option<Chapter> {
+    fn context(&self) -> Context<'_> {
+        let context = Context::new(self.publication, &self.opened.workspace.publisher, self.data);
+        match &self.job.variant {
+            Some(variant) => context.with_variant(&variant.row),
+            None => context,
+        }
+    }
+
+    fn chapter(&self, path: &str, context: &Context<'_>, problems: &mut Vec<Problem>) -> Option<Chapter> {
         let limits = &self.opened.workspace.limits;
         let text = text_of(self.shelf, path, limits.markdown_bytes, problems)?;
         let file: Arc<str> = Arc::from(path);
-        let context = Context::new(self.publication, &self.opened.workspace.publisher, self.data);
         let loader = |path: &str| self.shelf.text(path, limits.markdown_bytes).ok().flatten();
-        let Some(expanded) = take(template::expand(&file, &text, &context, limits, &loader), problems) else {
+        let Some(expanded) = take(template::expand(&file, &text, context, limits, &loader), problems) else {
             problems.extend(markdown::front_matter_problems(&text, &file));
             return None;
         };
@@ -126,6 +138,15 @@ impl Reading<'_> {
         }
         problems.extend(check::works_twice(&works));
         Some(works)
+    }
+
+    fn rows<'a>(&'a self, layout: &'a Layout) -> rows::Sources<'a> {
+        rows::Sources {
+            data: self.data,
+            components: &layout.components,
+            language: &self.publication.language,
+            most_bytes: self.opened.workspace.limits.template_output,
+        }
     }
 
     fn check_components(&self, document: &mut Document, layout: &Layout) -> Vec<Problem> {

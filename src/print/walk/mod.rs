@@ -76,6 +76,8 @@ struct Mark {
     artifact: bool,
     /// Its number on the page, by which the structure names it.
     number: Option<u32>,
+    /// The language of its text, where it names one.
+    language: Option<String>,
     /// Text that stands for the glyphs inside; `Some(None)` after it was given once.
     actual: Option<Option<String>>,
 }

@@ -28,7 +28,11 @@ impl Walk<'_, '_> {
         let number = operation.operands.get(1).and_then(|properties| properties.get(b"MCID"));
         // Numbers of marks are whole and far below 2^24, where the type of operands has gaps.
         let number = number.and_then(Operand::number).map(|number| number as u32);
-        self.marks.push(Mark { artifact, number, actual: actual.map(Some) });
+        let language = operation.operands.get(1).and_then(|properties| match properties.get(b"Lang") {
+            Some(Operand::Text(tag)) => Some(text_string(tag)).filter(|tag| !tag.is_empty()),
+            _ => None,
+        });
+        self.marks.push(Mark { artifact, number, language, actual: actual.map(Some) });
     }
 
     pub(super) fn text_operation(&mut self, operation: &Operation<'_>, resources: Option<&Dictionary>) {
@@ -114,6 +118,9 @@ impl Walk<'_, '_> {
         };
         if let Some(number) = self.marks.iter().rev().find_map(|mark| mark.number) {
             self.page.marked.entry(number).or_default().push(self.page.runs.len());
+            if let Some(language) = self.marks.iter().rev().find_map(|mark| mark.language.clone()) {
+                self.page.languages.insert(number, language);
+            }
         }
         let matrix = self.text.then(self.state.matrix);
         let (x, y) = matrix.apply(0.0, self.state.rise);

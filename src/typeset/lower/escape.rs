@@ -9,7 +9,9 @@ use std::fmt::Write;
 pub(super) fn markup(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    let mut only_digits = true;
+    // Spaces, and digits behind them: Typst begins lists, headings and terms behind these.
+    let mut starts = true;
+    let mut has_digit = false;
     for (index, &character) in characters.iter().enumerate() {
         let before = index.checked_sub(1).map(|before| characters[before]);
         let after = characters.get(index + 1).copied();
@@ -20,8 +22,8 @@ pub(super) fn markup(text: &str) -> String {
                 out.extend(['\\', character]);
             }
             '/' | '-' if inside_word => out.push(character),
-            '.' if only_digits || before == Some('.') || after == Some('.') => out.push_str("\\."),
-            '=' | '+' | '(' | ')' | ';' | ':' if only_digits => out.extend(['\\', character]),
+            '.' if starts || before == Some('.') || after == Some('.') => out.push_str("\\."),
+            '=' | '+' | '(' | ')' | ';' | ':' if starts => out.extend(['\\', character]),
             '/' | '-' => out.extend(['\\', character]),
             _ if is_visible(character) => out.push(character),
             '\t' | '\n' | '\r' => out.push(' '),
@@ -29,7 +31,8 @@ pub(super) fn markup(text: &str) -> String {
                 let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
             }
         }
-        only_digits &= character.is_ascii_digit();
+        has_digit |= character.is_ascii_digit();
+        starts &= character.is_ascii_digit() || (character.is_whitespace() && !has_digit);
     }
     out
 }
@@ -75,6 +78,7 @@ mod tests {
             ("und/oder, E-Mail, 5 - 3", r"und/oder, E-Mail, 5 \- 3"),
             ("1. Januar", r"1\. Januar"),
             ("im Jahr 1. Mai", "im Jahr 1. Mai"),
+            (" 1. Januar", r" 1\. Januar"),
             ("= (a)", r"\= (a)"),
             ("(a)", r"\(a)"),
             ("Moment...", r"Moment\.\.\."),

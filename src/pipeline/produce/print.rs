@@ -1,0 +1,126 @@
+//! The files for the print shop: derived, finished, and judged as they are written.
+
+use std::collections::BTreeMap;
+
+use super::super::Stage;
+use super::super::sheets::{self, Part};
+use super::{Made, Product, Work, checked, claimed};
+use crate::check::{self, Limits, preflight, preflight_pages};
+use crate::colour::Converter;
+use crate::diagnostic::Problem;
+use crate::layout::Folded;
+use crate::page::{self, Inventory};
+use crate::picture::{self, Inked, Placed, Recipe};
+use crate::print;
+use crate::publication::Output;
+use crate::typeset::{Derived, PlacedPicture, PrintColours, Replacements};
+
+impl Work<'_> {
+    pub(super) fn print(&self) -> Made<Vec<Product>> {
+        let tell = |stage| (self.tell)(Some(Output::Print), stage);
+        tell(Stage::Convert);
+        let profile = &self.prepared.print.profile;
+        let converter = Converter::new(profile).map_err(|problem| vec![problem])?;
+        let pictures = self.pictures(|picture, placed| self.print_picture(picture, placed, &converter))?;
+        let (pictures, later) = stand_ins(pictures);
+        let palette = &self.prepared.palette;
+        let colours = PrintColours {
+            token: &|rgb| palette.print(rgb),
+            convert: &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0),
+        };
+        tell(Stage::Derive);
+        let (derived, mut found) = self.pages.print(&pictures, &colours);
+        found.extend(check::binding(&self.prepared.publication.print, self.pages.count()));
+        found.extend(self.prepared.folded.as_ref().and_then(|_| self.panels()));
+        if found.iter().any(Problem::is_error) {
+            return Err(found);
+        }
+        tell(Stage::Export);
+        let pdf = derived.to_print_pdf(&self.settings())?;
+        tell(Stage::Finish);
+        let parts = sheets::parts(self.prepared, self.pages.count(), self.pages.has_spine());
+        let files = sheets::finish(&pdf, &parts, &later, &self.prepared.print)?;
+        tell(Stage::Check);
+        self.judge_print(&parts, &files, &derived, &mut found)?;
+        let standards = || vec![claimed("PDF/X-4"), checked("PDF/X-4 rules of satz", "satz preflight")];
+        let product = |(part, pdf): (&Part, Vec<u8>)| Product {
+            pages: Some(part.sheets.len()),
+            ..self.product(Output::Print, part.ending, pdf, standards())
+        };
+        Ok((parts.iter().zip(files).map(product).collect(), found))
+    }
+
+    /// The version of a picture for print: pixels in ink as they are stored. A PDF is in ink already.
+    fn print_picture(
+        &self,
+        picture: &PlacedPicture,
+        placed: Placed,
+        converter: &Converter,
+    ) -> Result<Vec<u8>, Problem> {
+        let profile = &self.prepared.print.profile;
+        let original = self.prepared.shelf.original(&picture.bytes);
+        let bytes = original.as_deref().unwrap_or(&picture.bytes);
+        if picture::Format::of(bytes) == Some(picture::Format::Pdf) {
+            return Ok(picture.bytes.to_vec());
+        }
+        let make = || picture::for_print(bytes, "the picture", placed, converter).map(|made| made.to_bytes());
+        self.converted(bytes, &Recipe::Print(placed, profile), make)
+    }
+
+    /// Reads the finished files back, once for their words and for the rules of the press, and holds the
+    /// laid-out pages against the same rules.
+    ///
+    /// Only where something is found are the authors' places looked up, since most builds find nothing.
+    fn judge_print(
+        &self,
+        parts: &[Part],
+        files: &[Vec<u8>],
+        derived: &Derived<'_>,
+        found: &mut Vec<Problem>,
+    ) -> Result<(), Vec<Problem>> {
+        let limits = Limits::of_a_build();
+        let read = files.iter().map(|pdf| print::inspect(pdf));
+        let mut read: Vec<Inventory> = read.collect::<Result<_, _>>().map_err(|problem| vec![problem])?;
+        let text: Vec<String> = read.iter().flat_map(|file| &file.pages).map(print::page_text).collect();
+        self.check_words(&text.join("\n"), "the print PDF", found);
+        let judge = |read: &[Inventory]| {
+            read.iter().flat_map(|file| preflight(file, &limits)).collect::<Vec<Problem>>()
+        };
+        let mut problems = judge(&read);
+        let mut early = preflight_pages(&derived.inventory(false), &limits);
+        if !problems.is_empty() || !early.is_empty() {
+            let laid_out = derived.inventory(true);
+            for (part, file) in parts.iter().zip(&mut read) {
+                page::locate(&mut file.pages, &part.laid_out(&laid_out));
+            }
+            problems = judge(&read);
+            early = preflight_pages(&laid_out, &limits);
+        }
+        // What both have is told once, as the file has it.
+        early.retain(|problem| problems.iter().all(|other| other.code != problem.code));
+        found.extend(problems);
+        found.extend(early);
+        Ok(())
+    }
+
+    /// A folded sheet has as many pages as panels, no more and no less.
+    fn panels(&self) -> Option<Problem> {
+        let publication = &self.prepared.publication;
+        let place = publication.print.size.as_ref().map_or(&publication.layout.place, |size| &size.place);
+        check::panels(self.pages.count(), Folded::PAGES, place)
+    }
+}
+
+/// Each picture of pixels by a stand-in on the pages, and by its stand-in for the finishing stage.
+fn stand_ins(pictures: Replacements) -> (Replacements, BTreeMap<Vec<u8>, Inked>) {
+    let mut later = BTreeMap::new();
+    let stand_in = |(key, bytes): (u128, Vec<u8>)| match Inked::from_bytes(&bytes) {
+        Some(picture) => {
+            let stand_in = picture::stand_in(key);
+            later.insert(stand_in.clone(), picture);
+            (key, stand_in)
+        }
+        None => (key, bytes),
+    };
+    (pictures.into_iter().map(stand_in).collect(), later)
+}
