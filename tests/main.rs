@@ -11,6 +11,7 @@ mod commonmark;
 mod data;
 mod docs;
 mod ebook;
+mod formulas;
 mod fuzzing;
 mod inks;
 mod jobticket;

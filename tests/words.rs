@@ -107,7 +107,7 @@ fn a_layout_that_drops_the_body_of_a_paragraph_fails_the_build() {
 fn typography_reaches_every_output_and_words_are_found_as_they_were_typed() {
     let workspace = workspace().file(
         "sources/heft/01-text.md",
-        "# Auflage\n\nDie Auflage z. B. fliegt 2014-2020 zum Schaffell, so geht's - um 10 % und\n12 km.\n\n\
+        "# Auflage\n\nDie Auflage z. B. fliegt 2014-2020 zum Schaffell, so geht's - um 10 % und\n12 km. Nach § 5 Abs. 2 BauGB, STRAẞE und Straße.\n\n\
          `z. B. 10 %` bleibt, und [so don't -- go]{lang=en} ist englisch.\n",
     );
     workspace.build();
@@ -119,6 +119,9 @@ fn typography_reaches_every_output_and_words_are_found_as_they_were_typed() {
         "geht’s",
         "10\u{a0}%",
         "12\u{a0}km",
+        "§\u{a0}5 Abs.\u{a0}2 BauGB",
+        "STRAẞE",
+        "Straße",
         "z. B. 10 %",
         "don’t – go",
     ];
@@ -130,4 +133,50 @@ fn typography_reaches_every_output_and_words_are_found_as_they_were_typed() {
             assert!(text.contains(word), "{word} is not in {name}:\n{text}");
         }
     }
+}
+
+#[test]
+fn exceptions_of_hyphenation_divide_words_alike_in_every_output_and_leave_no_signs() {
+    // Words of all lengths between them bring every letter of the two to the end of some line.
+    let filler = ["a", "ab", "abc", "abcd", "abcde", "abcdef", "abcdefg"];
+    let text: Vec<String> =
+        (0..400).map(|n| format!("{} Staubecken Urinstinkt", filler[n * n % filler.len()])).collect();
+    let workspace = Workspace::with_chapter(&format!("# Staubecken\n\n{}\n", text.join(" ")))
+        .file("sources/hyphenation.txt", "Staub-ecken Urinstinkt # des Menschen\n")
+        .file("sources/heft/hyphenation.txt", "Stau-becken\n");
+    workspace.build();
+    for name in ["heft-print.pdf", "heft-screen.pdf"] {
+        let text = satz::print::text_of(&workspace.built(name)).unwrap().join("\n");
+        let divided: Vec<&str> = text
+            .match_indices('\u{ad}')
+            .map(|(at, _)| text[..at].split_whitespace().last().unwrap())
+            .collect();
+        assert!(divided.len() > 5, "{name} divides {} words", divided.len());
+        assert!(divided.iter().all(|before| *before == "Stau"), "{name}: {divided:?}");
+        assert_eq!(
+            text.matches('\u{ad}').count(),
+            text.matches("\u{ad}\n").count(),
+            "{name} has signs within lines"
+        );
+        assert!(text.matches("Staubecken").count() + divided.len() >= 401, "{name}");
+        assert!(text.matches("Urinstinkt").count() == 400, "{name}");
+    }
+    let epub = crate::common::Epub::open(&workspace.built("heft.epub"));
+    let chapter = epub.text("EPUB/text/01-text.xhtml");
+    assert!(chapter.contains("<h1 id=\"staubecken\">Staubecken</h1>"));
+    assert!(chapter.contains("a Stau\u{ad}becken <span class=\"undivided\">Urinstinkt</span>"), "{chapter}");
+}
+
+#[test]
+fn a_gender_form_is_read_with_a_pause_where_the_manifest_asks_for_it() {
+    let workspace = Workspace::new()
+        .publication("[typography]\ngender-reading = \"pause\"\n")
+        .file("sources/heft/01-text.md", "# Akteur*innen\n\nFür `a*innen` und alle Bürger*innen.\n");
+    workspace.build();
+    let epub = crate::common::Epub::open(&workspace.built("heft.epub"));
+    let chapter = epub.text("EPUB/text/01-text.xhtml");
+    let form = |word: &str| format!("{word}<span aria-hidden=\"true\">*</span>innen");
+    assert!(chapter.contains(&format!("<h1 id=\"akteurinnen\">{}</h1>", form("Akteur"))), "{chapter}");
+    assert!(chapter.contains(&format!("alle {}.", form("Bürger"))), "{chapter}");
+    assert!(chapter.contains("<code>a*innen</code>"), "{chapter}");
 }

@@ -52,7 +52,10 @@ pub(super) fn gather(
             }
         });
     }
-    let Credits { groups, uncredited, .. } = credits;
+    let Credits { mut groups, uncredited, .. } = credits;
+    for group in &mut groups {
+        super::licences::link(&mut group.credit);
+    }
     super::fill(document, |list| {
         if let Collected::Credits(credits) = list {
             *credits = groups.clone();

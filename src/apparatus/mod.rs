@@ -6,6 +6,7 @@
 
 mod credits;
 mod index;
+mod licences;
 mod terms;
 mod uses;
 mod works;

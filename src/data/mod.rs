@@ -7,6 +7,7 @@ mod archive;
 mod cell;
 mod check;
 mod csv;
+mod exceptions;
 mod geojson;
 mod json;
 mod json_schema;
@@ -29,6 +30,7 @@ use crate::toml_text::Located;
 use crate::workspace::Limits;
 
 pub use cell::read_number;
+pub use exceptions::{EXCEPTIONS_FILE, exceptions};
 pub use json_schema::JsonSchema;
 pub use styles::{style_file_problem, style_problem};
 pub use works::{Work, works};

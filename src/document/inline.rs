@@ -174,6 +174,8 @@ pub struct Reference {
     pub id: String,
     /// What readers see of the target.
     pub form: ReferenceForm,
+    /// Whether its page stands behind it on paper, where the author says so; else the layout does.
+    pub page: Option<bool>,
 }
 
 /// What a cross reference shows of its target.

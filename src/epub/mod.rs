@@ -9,6 +9,7 @@ mod container;
 mod flat;
 mod fonts;
 mod front;
+mod gender;
 mod metadata;
 mod navigation;
 mod package;
@@ -21,6 +22,7 @@ pub use clean::{
     Picture, PreparePicture, Resource, clean,
 };
 pub use fonts::{Font, Licence};
+pub use gender::pause_at_gender_signs;
 pub use metadata::{Contributor, Metadata, Publisher, Series, identifier, relator};
 pub use read::read_text;
 pub use xhtml::{Element, Node, html_page, xml};
@@ -162,7 +164,13 @@ impl Files {
                 children: Vec::new(),
             });
         }
-        files.navigation(words, book.metadata, &entries, &pages, &landmarks);
+        let contents = navigation::Contents {
+            entries: &entries,
+            pages: &pages,
+            landmarks: &landmarks,
+            documents: &book.text.documents,
+        };
+        files.navigation(words, book.metadata, &contents);
         let embedded = fonts::embed(book.fonts, &files.files)?;
         files.add("style", "style.css", "text/css", style(book, &embedded).into_bytes());
         for (index, resource) in book.text.resources.iter().enumerate() {
@@ -252,15 +260,8 @@ impl Files {
         }
     }
 
-    fn navigation(
-        &mut self,
-        words: &Words,
-        metadata: &Metadata,
-        entries: &[navigation::Entry],
-        pages: &[navigation::Page],
-        landmarks: &[Landmark],
-    ) {
-        let body = navigation::body(words, entries, pages, landmarks);
+    fn navigation(&mut self, words: &Words, metadata: &Metadata, contents: &navigation::Contents<'_>) {
+        let body = navigation::body(words, contents);
         let text = xhtml::document(&metadata.language, words.contents, "style.css", &body);
         let item = self.add("nav", NAVIGATION, "application/xhtml+xml", text.into_bytes());
         item.properties = vec!["nav"];
@@ -270,7 +271,7 @@ impl Files {
         if let (Some(at), Some(nav)) = (at, self.items.pop()) {
             self.items.insert(at, nav);
         }
-        let ncx = xhtml::xml(&navigation::ncx(metadata, entries, pages));
+        let ncx = xhtml::xml(&navigation::ncx(metadata, contents.entries, contents.pages));
         self.add("ncx", "toc.ncx", "application/x-dtbncx+xml", ncx.into_bytes());
     }
 }

@@ -21,6 +21,14 @@ pub(super) type Landmark = (&'static str, String, String);
 /// A page of the print edition: its folio, and where it begins.
 pub(super) type Page = (String, String);
 
+/// What the navigation document leads to.
+pub(super) struct Contents<'a> {
+    pub(super) entries: &'a [Entry],
+    pub(super) pages: &'a [Page],
+    pub(super) landmarks: &'a [Landmark],
+    pub(super) documents: &'a [ContentDocument],
+}
+
 /// Headings deeper than this are not in the contents: reading systems show two to three levels.
 const DEPTH: u8 = 3;
 
@@ -73,7 +81,8 @@ pub(super) fn pages(front: &str, leading: &[PageStart], documents: &[ContentDocu
 }
 
 /// The body of the navigation document.
-pub(super) fn body(words: &Words, entries: &[Entry], pages: &[Page], landmarks: &[Landmark]) -> Element {
+pub(super) fn body(words: &Words, contents: &Contents<'_>) -> Element {
+    let Contents { entries, pages, landmarks, documents } = contents;
     let toc = Element::new("nav")
         .with("epub:type", "toc")
         .with("role", "doc-toc")
@@ -93,11 +102,41 @@ pub(super) fn body(words: &Words, entries: &[Entry], pages: &[Page], landmarks: 
                 .into(),
         );
     }
+    body.children.extend(documents.iter().flat_map(exhibits).map(Node::from));
     let items = landmarks.iter().map(|(kind, text, href)| item(link(text, href).with("epub:type", *kind)));
     body.children.push(
         hidden("landmarks", words.landmarks).containing([Element::new("ol").containing(items).into()]).into(),
     );
     body
+}
+
+/// The lists of figures and tables that a chapter shows, for the menus of reading systems. A `nav` of
+/// these types has a heading (EPUB 3.3, 7.3).
+fn exhibits(document: &ContentDocument) -> Vec<Element> {
+    let mut found = Vec::new();
+    document.body.each(&mut |part| {
+        let Some(kind @ ("loi" | "lot")) = part.get("epub:type") else { return };
+        let label = part.get("aria-label").unwrap_or_default();
+        let mut items = Vec::new();
+        part.each(&mut |link| {
+            if let ("a", Some(href)) = (link.name.as_str(), link.get("href")) {
+                items.push(item(self::link(link.plain_text().trim(), &from_root(&document.path, href))));
+            }
+        });
+        let heading = Element::new("h2").text(label);
+        let list = Element::new("ol").containing(items);
+        found.push(hidden(kind, label).containing([heading.into(), list.into()]));
+    });
+    found
+}
+
+/// A link of a document as the navigation document, above all others, writes it.
+fn from_root(path: &str, href: &str) -> String {
+    match path.rsplit_once('/') {
+        _ if href.starts_with('#') => format!("{path}{href}"),
+        Some((folder, _)) => format!("{folder}/{href}"),
+        None => href.to_owned(),
+    }
 }
 
 /// A list for reading systems, which is not shown among the pages.

@@ -29,6 +29,11 @@ pub fn divided_ligatures(text: &str, language: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether letters before and behind a place of a word may be set as one sign.
+pub fn is_ligature(word: &str, place: usize) -> bool {
+    word[..place].ends_with('f') && word[place..].starts_with(JOINED)
+}
+
 fn divided(word: &str) -> impl Iterator<Item = Range<usize>> {
     let mut point = 0;
     let mut points = Vec::new();
@@ -36,10 +41,7 @@ fn divided(word: &str) -> impl Iterator<Item = Range<usize>> {
         point += syllable.len();
         points.push(point);
     }
-    points
-        .into_iter()
-        .filter(move |&point| word[..point].ends_with('f') && word[point..].starts_with(JOINED))
-        .map(|point| point - 1..point + 1)
+    points.into_iter().filter(move |&point| is_ligature(word, point)).map(|point| point - 1..point + 1)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 mod dates;
 mod gender;
+mod hyphenation;
 mod letters;
 mod ligatures;
 mod numbers;
@@ -14,8 +15,9 @@ mod typography;
 
 pub use dates::{iso_date, long_date, parse_date, parse_time, short_time};
 pub use gender::{GenderForm, gender_forms};
+pub use hyphenation::Hyphenation;
 pub use letters::{label, slug};
-pub use ligatures::divided_ligatures;
+pub use ligatures::{divided_ligatures, is_ligature};
 pub use numbers::{decimal, euro, number, percent};
 pub use order::{SortKey, initial, name_key, sort_key};
 pub use phone::phone;

@@ -35,7 +35,7 @@ pub(super) fn declaration(mut table: Table, problems: &mut Vec<Problem>) -> Decl
 
 /// The functions of Typst and of satz that lowered chapters call: a component of such a name would
 /// take their place.
-const RESERVED: [&str; 36] = [
+const RESERVED: [&str; 39] = [
     "alert",
     "bibliography",
     "chapter",
@@ -44,6 +44,7 @@ const RESERVED: [&str; 36] = [
     "data",
     "datetime",
     "decorative",
+    "divided",
     "divider",
     "emph",
     "enum",
@@ -61,6 +62,7 @@ const RESERVED: [&str; 36] = [
     "metadata",
     "not-in-lists",
     "page-reference",
+    "paged-reference",
     "parbreak",
     "quote",
     "raw",
@@ -72,6 +74,7 @@ const RESERVED: [&str; 36] = [
     "table",
     "terms",
     "text",
+    "undivided",
 ];
 
 /// Reports components whose names are taken.

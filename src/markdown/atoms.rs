@@ -8,9 +8,9 @@ use std::ops::Range;
 use comrak::Node;
 use comrak::nodes::NodeValue;
 
-use super::Reader;
 use super::prepare::STAR;
 use super::source::restored;
+use super::{Reader, SourceKind};
 use crate::diagnostic::Problem;
 use crate::document::{Inline, InlineKind};
 
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
         let source = self.source.slice(range.clone());
         let mut offset = 0;
         let mut behind_entity = false;
-        let mut guarded = self.in_fragment && self.depth == 0 && atoms.is_empty();
+        let mut guarded = self.kind != SourceKind::Chapter && self.depth == 0 && atoms.is_empty();
         for character in text.chars() {
             // The guard before a line was not written by its author.
             let written = source.get(offset..).filter(|_| !guarded).unwrap_or_default();

@@ -245,17 +245,19 @@ impl<'a> Reader<'a> {
             return None;
         }
         let written = self.source.slice(picture.clone());
-        let (inlines, problems) = match quoted_before_parenthesis(written) {
+        let inlines = match quoted_before_parenthesis(written) {
             Some(inner) => {
                 let start = picture.start + inner.start;
                 let place_of = self.source.place_of();
                 let place = |part: Range<usize>| place_of(start + part.start..start + part.end);
-                super::read_line(&written[inner], &self.file, &place)
+                self.caption(&written[inner], &place)
             }
             // The title stands in a link definition elsewhere.
-            None => super::read_line(title, &self.file, &|_| self.source.place(picture.clone())),
+            None => {
+                let place = self.source.place(picture.clone());
+                self.caption(title, &|_| place.clone())
+            }
         };
-        self.problems.extend(problems);
         Some(inlines)
     }
 }

@@ -35,6 +35,7 @@ impl<'a> Reader<'a> {
         let last_line = node.data().sourcepos.end.line - usize::from(heading.setext);
         let content = self.behind_definitions(node, range, last_line, |reader| reader.inlines(node));
         self.check_heading_text(&content, range);
+        self.refuse_footnotes(&content);
         BlockKind::Heading(Heading { level: heading.level, attributes, content })
     }
 

@@ -79,7 +79,7 @@ pub fn read(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Chapter, Vec
         problems,
         footnotes: Footnotes::default(),
         depth: 0,
-        in_fragment: false,
+        kind: SourceKind::Chapter,
         in_link: false,
         broken_fences: false,
     };
@@ -104,6 +104,15 @@ pub fn front_matter_problems(text: &str, file: &Arc<str>) -> Vec<Problem> {
 /// `text` holds only what stands inside a paragraph: a list or a heading cannot begin in it, and a
 /// line end counts as a space. `file` and `place_of` are as for [`read`].
 pub fn read_line(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Vec<Inline>, Vec<Problem>) {
+    read_fragment(text, file, place_of, SourceKind::Line)
+}
+
+fn read_fragment(
+    text: &str,
+    file: &Arc<str>,
+    place_of: PlaceOf<'_>,
+    kind: SourceKind,
+) -> (Vec<Inline>, Vec<Problem>) {
     let mut problems = Vec::new();
     let prepared = prepare::line(text, place_of, &mut problems);
     let arena = Arena::new();
@@ -114,7 +123,7 @@ pub fn read_line(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Vec<Inl
         problems,
         footnotes: Footnotes::default(),
         depth: 0,
-        in_fragment: true,
+        kind,
         in_link: false,
         broken_fences: false,
     };
@@ -135,7 +144,7 @@ pub fn read_blocks(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Vec<B
         problems,
         footnotes: Footnotes::default(),
         depth: 0,
-        in_fragment: false,
+        kind: SourceKind::Chapter,
         in_link: false,
         broken_fences: false,
     };
@@ -149,16 +158,30 @@ pub fn read_blocks(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Vec<B
 /// Where the text is as long as its place, the one was copied from the other, and every part gets
 /// its own place; otherwise (a template wrote it) the whole place stands for each part.
 pub fn read_line_at(text: &str, place: &Place, file: &Arc<str>) -> (Vec<Inline>, Vec<Problem>) {
+    read_line(text, file, &within(text, place))
+}
+
+fn within<'p>(text: &str, place: &'p Place) -> impl Fn(Range<usize>) -> Place + 'p {
     let copied = text.len() == place.range.len();
-    let place_of = |range: Range<usize>| {
+    move |range: Range<usize>| {
         if copied {
             let start = place.range.start;
             Place::new(place.file.clone(), start + range.start..start + range.end)
         } else {
             place.clone()
         }
-    };
-    read_line(text, file, &place_of)
+    }
+}
+
+/// What is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SourceKind {
+    /// A whole chapter.
+    Chapter,
+    /// A caption, whose footnotes stand in its chapter.
+    Caption,
+    /// Another line, which has no footnotes.
+    Line,
 }
 
 /// The state of one reading.
@@ -168,8 +191,7 @@ struct Reader<'a> {
     problems: Vec<Problem>,
     footnotes: Footnotes<'a>,
     depth: usize,
-    /// Whether one line is read, which has no footnotes of its own.
-    in_fragment: bool,
+    kind: SourceKind,
     /// Whether the text of a link is read, in which `@` is a character.
     in_link: bool,
     /// Whether a directive's fence was reported, after which the further fences mean nothing.

@@ -9,7 +9,8 @@
 //! 4. the id is not followed by a point and a letter or digit, or by another `@`: `@stadt.de` is a
 //!    handle.
 //!
-//! `{.number}`, `{.page}` or `{word="…"}` right behind the id says what readers see of the target.
+//! `{.number}`, `{.page}` or `{word="…"}` right behind the id says what readers see of the target,
+//! `{page=on}` or `{page=off}` whether paper names its page behind it.
 //!
 //! Whether the id exists is known only when all chapters are read, so `document/` says so.
 
@@ -21,8 +22,12 @@ use super::spans::Line;
 use crate::diagnostic::Problem;
 use crate::document::{Attributes, CitationItem, Inline, InlineKind, Reference, ReferenceForm};
 
-const REFERENCE: Allowed =
-    Allowed { what: "a cross reference", id: false, classes: Some(&["number", "page"]), keys: &["word"] };
+const REFERENCE: Allowed = Allowed {
+    what: "a cross reference",
+    id: false,
+    classes: Some(&["number", "page"]),
+    keys: &["word", "page"],
+};
 
 impl Reader<'_> {
     /// The cross reference that `@` begins, and the atom behind it.
@@ -47,19 +52,20 @@ impl Reader<'_> {
         }
         let mut bytes = line.bytes(at..stop);
         let mut next = stop;
-        let mut form = ReferenceForm::Whole;
+        let (mut form, mut page) = (ReferenceForm::Whole, None);
         if stop < end && line.sign(stop) == Some('{') {
             let brace = line.atoms[stop].range().start;
             match parse(self.source.text(), brace, self.source.place_of()) {
                 Ok(parsed) => {
                     form = self.reference_form(&parsed.attributes);
+                    page = self.reference_page(&parsed.attributes);
                     next = line.index_of(parsed.range.end, stop);
                     bytes.end = parsed.range.end;
                 }
                 Err(malformed) => self.report_malformed(brace, &malformed),
             }
         }
-        let reference = Reference { id: name.to_owned(), form };
+        let reference = Reference { id: name.to_owned(), form, page };
         Some((Inline { kind: InlineKind::Reference(reference), place: self.source.place(bytes) }, next))
     }
 
@@ -83,6 +89,20 @@ impl Reader<'_> {
             );
         }
         form
+    }
+
+    /// Whether the page is to stand behind the reference on paper.
+    fn reference_page(&mut self, attributes: &Attributes) -> Option<bool> {
+        let pair = attributes.pair("page")?;
+        match pair.value.as_str() {
+            "on" => Some(true),
+            "off" => Some(false),
+            _ => {
+                let message = format!("`page` cannot be `{}`, only `on` or `off`", pair.value);
+                self.report(Problem::error("markdown/attribute-value", message).at(pair.place.clone()));
+                None
+            }
+        }
     }
 
     /// The citation that stands in brackets, and the atom behind them.

@@ -130,8 +130,8 @@ impl Reader<'_> {
         match line.sign(open + 1) {
             Some('@') => return self.citation(line, open, close),
             Some('^') => {
-                self.unknown_footnote(line.bytes(open..close + 1));
-                return None;
+                let inline = self.undefined_footnote(line.bytes(open..close + 1))?;
+                return Some((inline, close + 1));
             }
             _ => {}
         }

@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
             self.not_one_table(range);
             return None;
         };
-        table.caption = self.line_attribute(&attributes, "caption");
+        table.caption = attributes.pair("caption").map(|pair| self.caption_at(pair));
         table.header_column = self.flag(&attributes, "header-column");
         self.set_widths(&mut table, &attributes);
         table.attributes = Attributes { pairs: Vec::new(), ..attributes };

@@ -12,11 +12,11 @@ use super::profiles;
 use super::shelf::{Shelf, unreadable};
 use crate::check::{self, Seen};
 use crate::colour::{Converter, Profile, Proof};
-use crate::data::Data;
+use crate::data::{self, Data};
 use crate::diagnostic::{Outcome, Place, Problem};
 use crate::document::{self, Contents, Document, Word};
 use crate::epub;
-use crate::language::{iso_date, long_date};
+use crate::language::{Hyphenation, iso_date, long_date};
 use crate::layout::{self, Folded, Layout, Palette, PrintColour};
 use crate::print::{Marks, PrintOptions};
 use crate::publication::{self, Mark, Output, Publication, VariantOf, Wish};
@@ -123,7 +123,8 @@ pub(super) fn prepare(
         found.extend(contrast(&layout, &palette, &profile, wanted));
         waived(found, &publication, problems)
     };
-    let lowered = chapters::lower(&document, &publication, problems);
+    let hyphenation = hyphenation(opened, &publication, shelf, problems);
+    let lowered = chapters::lower(&document, &publication, &hyphenation, problems);
     if problems.iter().any(Problem::is_error) {
         return None;
     }
@@ -308,6 +309,25 @@ fn css(layout: &Layout, palette: &Palette, shelf: &Shelf, problems: &mut Vec<Pro
     };
     let sheets: Vec<(Arc<str>, Arc<str>)> = layout.folders.iter().filter_map(sheet).collect();
     take(layout::css(&sheets, &layout.tokens, palette), problems)
+}
+
+/// The exceptions of hyphenation: the workspace's, and over them the publication's.
+fn hyphenation(
+    opened: &Opened,
+    publication: &Publication,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> Hyphenation {
+    let mut found = Hyphenation::default();
+    for folder in [&opened.workspace.sources, &publication.folder] {
+        let path = format!("{folder}/{}", crate::data::EXCEPTIONS_FILE);
+        if shelf.has(&path)
+            && let Some(text) = text_of(shelf, &path, opened.workspace.limits.data_bytes, problems)
+        {
+            problems.extend(crate::data::exceptions(&Arc::from(path), &text, &mut found));
+        }
+    }
+    found
 }
 
 /// All data as one JSON object, which layouts read through `data(name)`.

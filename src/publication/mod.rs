@@ -45,7 +45,7 @@ pub use print::{Binding, Mark, Print};
 pub use schema::{Column, ColumnType, Schema};
 pub use series::Series;
 pub use trade::{Prices, Trade};
-pub use typography::Typography;
+pub use typography::{GenderReading, Typography};
 pub use values::{Choice, Setting};
 pub use variants::{VariantOf, Variants};
 pub use waivers::Waiver;

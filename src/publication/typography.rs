@@ -11,7 +11,22 @@ pub struct Typography {
     pub rules: TypographyRules,
     /// The gender form that the publication is to use.
     pub gender: Option<GenderForm>,
+    /// How gender forms are read aloud in the EPUB.
+    pub gender_reading: GenderReading,
 }
+
+/// How gender forms are read aloud in the EPUB.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum GenderReading {
+    /// As the reading system reads their sign.
+    #[default]
+    Typed,
+    /// With a pause in place of the sign.
+    Pause,
+}
+
+const GENDER_READINGS: [(&str, GenderReading); 2] =
+    [("typed", GenderReading::Typed), ("pause", GenderReading::Pause)];
 
 /// The words of the manifest.
 const GENDER_FORMS: [(&str, GenderForm); 5] = [
@@ -36,6 +51,7 @@ pub(super) fn read(mut table: Table, problems: &mut Vec<Problem>) -> Typography 
     flag("spaces", &mut rules.spaces);
     flag("ligatures", &mut rules.ligatures);
     let gender = table.take_word("gender", &GENDER_FORMS, problems).map(|form| form.value);
+    let gender_reading = table.take_word("gender-reading", &GENDER_READINGS, problems);
     table.finish(problems);
-    Typography { rules, gender }
+    Typography { rules, gender, gender_reading: gender_reading.map(|word| word.value).unwrap_or_default() }
 }

@@ -8,6 +8,7 @@ use typst::foundations::{Bytes, Smart};
 use typst::layout::{Abs, Frame, FrameItem, Ratio, Sides, Transform};
 use typst::model::{Document, DocumentInfo};
 use typst::syntax::Span;
+use typst::text::Glyph;
 use typst::utils::hash128;
 use typst::visualize::{
     Cmyk, Color, ColorSpace, ExchangeFormat, Gradient, Image, ImageKind, Paint, ProcessColor,
@@ -76,7 +77,7 @@ impl Pages {
             page.bleed = Sides::splat(Abs::zero());
             edit(&mut page.frame, &mut |item| {
                 replace_picture(item, pictures);
-                true
+                drop_soft_hyphens(item)
             });
         });
         Derived { pages: self, document }
@@ -104,7 +105,7 @@ impl Pages {
             edit(&mut page.frame, &mut |item| {
                 replace_picture(item, pictures);
                 inks.item(item);
-                !matches!(item, FrameItem::Link(..))
+                drop_soft_hyphens(item) && !matches!(item, FrameItem::Link(..))
             });
         });
         let problems = inks.problems();
@@ -187,6 +188,36 @@ fn replace_picture(item: &mut FrameItem, pictures: &Replacements) {
         *image = Image::new(kind, image.alt().map(Into::into), image.scaling());
     }
 }
+
+/// Takes out the soft hyphens that divide nothing. Whoever copies or searches the word would have to
+/// know of them otherwise. The hyphen at the end of a line is an item of its own, and stays. Says whether
+/// anything is left.
+fn drop_soft_hyphens(item: &mut FrameItem) -> bool {
+    let FrameItem::Text(text) = item else { return true };
+    if !text.text.contains(SOFT_HYPHEN) || (text.text == SOFT_HYPHEN && text.width() > Abs::zero()) {
+        return true;
+    }
+    let old = std::mem::take(&mut text.text);
+    let before = |at: u16| {
+        let gone = old[..usize::from(at)].matches(SOFT_HYPHEN).count() * SOFT_HYPHEN.len();
+        at.saturating_sub(u16::try_from(gone).unwrap_or(at))
+    };
+    let mut kept: Vec<Glyph> = Vec::with_capacity(text.glyphs.len());
+    for mut glyph in std::mem::take(&mut text.glyphs) {
+        if &old[glyph.range()] != SOFT_HYPHEN {
+            glyph.range = before(glyph.range.start)..before(glyph.range.end);
+            kept.push(glyph);
+        } else if let Some(last) = kept.last_mut() {
+            // A justified line may have given it a share of its width.
+            last.x_advance += glyph.x_advance;
+        }
+    }
+    text.glyphs = kept;
+    text.text = old.replace(SOFT_HYPHEN, "");
+    !text.glyphs.is_empty()
+}
+
+const SOFT_HYPHEN: &str = "\u{ad}";
 
 /// A version of a picture as Typst holds it; `None` for a PDF, which stays as it is.
 fn kind_of(bytes: Bytes) -> Option<ImageKind> {

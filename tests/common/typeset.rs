@@ -90,7 +90,8 @@ impl Press {
         }
         document::assign_ids(&mut document);
         document::resolve_references(&mut document);
-        let context = lower::Context { bibliography: None, language: "de-DE", ligatures: false };
+        let context =
+            lower::Context { bibliography: None, language: "de-DE", ligatures: false, hyphenation: None };
         let chapters = document.chapters.iter().map(|chapter| Chapter {
             file: chapter.file.to_string(),
             title: chapter.title(),

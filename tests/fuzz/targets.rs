@@ -62,7 +62,8 @@ pub fn lower(bytes: &[u8]) {
     let mut document = Document { chapters: vec![chapter] };
     document::assign_ids(&mut document);
     document::resolve_references(&mut document);
-    let context = lower::Context { bibliography: None, language: "de-DE", ligatures: true };
+    let context =
+        lower::Context { bibliography: None, language: "de-DE", ligatures: true, hyphenation: None };
     let (lowered, _) = lower::lower(&document.chapters[0], &context);
     let root = typst_syntax::parse(&lowered.text);
     let (errors, _) = root.errors_and_warnings();

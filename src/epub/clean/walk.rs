@@ -334,8 +334,9 @@ impl<'a, 'o> Walk<'a, 'o> {
 
     /// Gives the element its identifier: its own, or the label of the Typst element that it begins.
     pub(super) fn identify(&mut self, element: &mut Element, span: Span) {
-        // What says which list shows a work is no name of a place.
-        let label = self.label.take().filter(|label| !label.starts_with("works-"));
+        // What says which list shows a work, or what a list leaves out, is no name of a place.
+        let is_mark = |label: &String| label.starts_with("works-") || label.starts_with("satz-");
+        let label = self.label.take().filter(|label| !is_mark(label));
         let Some(id) = element.get("id").map(str::to_owned).or(label) else { return };
         if is_counted(&id) {
             let kind = match (element.name.as_str(), element.get("role")) {

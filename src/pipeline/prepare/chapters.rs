@@ -14,6 +14,7 @@ use crate::check;
 use crate::data::{self, Data, Work};
 use crate::diagnostic::{Place, Problem};
 use crate::document::{self, BlockKind, Chapter, Document, Node};
+use crate::language::Hyphenation;
 use crate::layout::usage::{Vocabulary, type_components};
 use crate::layout::{Layout, ParameterValue, Parameters, PictureValue};
 use crate::markdown;
@@ -221,12 +222,14 @@ fn lists_works(document: &Document) -> bool {
 pub(super) fn lower(
     document: &Document,
     publication: &Publication,
+    hyphenation: &Hyphenation,
     problems: &mut Vec<Problem>,
 ) -> Vec<typeset::Chapter> {
     let context = lower::Context {
         bibliography: publication.bibliography.as_ref(),
         language: publication.language.tag(),
         ligatures: publication.typography.rules.ligatures,
+        hyphenation: Some(hyphenation),
     };
     let lowered: Vec<(lower::Lowered, Vec<Problem>)> =
         document.chapters.par_iter().map(|chapter| lower::lower(chapter, &context)).collect();
@@ -269,6 +272,11 @@ fn line_of_parameter(text: &str, publication: &Publication) -> String {
     let (mut inlines, _) = markdown::read_line(text, &publication.manifest, &|_| place.clone());
     let (language, rules) = (&publication.language, &publication.typography.rules);
     document::set_run(&mut inlines, language, rules);
-    let context = lower::Context { bibliography: None, language: language.tag(), ligatures: rules.ligatures };
+    let context = lower::Context {
+        bibliography: None,
+        language: language.tag(),
+        ligatures: rules.ligatures,
+        hyphenation: None,
+    };
     lower::fragment(&inlines, &context)
 }

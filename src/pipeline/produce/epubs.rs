@@ -5,7 +5,7 @@ use crate::diagnostic::Problem;
 use crate::epub::{self, Profile};
 use crate::picture::{self, Converted, Recipe};
 use crate::pipeline::Stage;
-use crate::publication::Output;
+use crate::publication::{GenderReading, Output};
 use crate::typeset::{self, WebBook, compile_drawn_bundle};
 
 impl Work<'_> {
@@ -44,7 +44,10 @@ impl Work<'_> {
             },
             place: &|span| bundle.place(span),
         };
-        let text = epub::clean(&bundle.bundle, &options)?;
+        let mut text = epub::clean(&bundle.bundle, &options)?;
+        if self.prepared.publication.typography.gender_reading == GenderReading::Pause {
+            epub::pause_at_gender_signs(&mut text.value.documents);
+        }
         let mut found = text.warnings;
         let metadata = match profile {
             Profile::Standard => self.prepared.metadata.clone(),

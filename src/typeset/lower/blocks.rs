@@ -47,7 +47,11 @@ impl Writer<'_> {
 
     fn block(&mut self, block: &Block) {
         match &block.kind {
-            BlockKind::Heading(heading) => self.heading(heading),
+            BlockKind::Heading(heading) => {
+                self.in_title = true;
+                self.heading(heading);
+                self.in_title = false;
+            }
             BlockKind::Paragraph(content) => self.inlines(content),
             BlockKind::List(list) => self.list(list),
             BlockKind::TaskList(list) => self.task_list(list),
@@ -178,7 +182,9 @@ impl Writer<'_> {
         self.bare_table(table);
         if let Some(caption) = &table.caption {
             self.push(", caption: ");
+            self.in_caption = true;
             self.content(caption);
+            self.in_caption = false;
         }
         self.push(")");
         self.optional_label(table.attributes.id_name());
@@ -252,7 +258,7 @@ impl Writer<'_> {
             if let Some(credit) = &figure.credit {
                 // Only what has a caption comes into lists, which name no credits.
                 let (start, end) =
-                    if caption.is_empty() { ("#credit", "") } else { ("#not-in-lists[ #credit", "]") };
+                    if caption.is_empty() { ("#credit", "") } else { (" #not-in-lists[#credit", "]") };
                 self.push(start);
                 self.content(credit);
                 self.push(end);
@@ -329,7 +335,11 @@ impl Writer<'_> {
     fn value(&mut self, argument: &Argument) {
         match &argument.value {
             Value::Text(text) | Value::Choice(text) => self.string(text),
-            Value::Inline(content) => self.content(content),
+            Value::Inline(content) => {
+                self.in_title = true;
+                self.content(content);
+                self.in_title = false;
+            }
             Value::Integer(number) => self.push(&number.to_string()),
             Value::Number(number) => self.push(&number.to_string()),
             Value::Boolean(flag) => self.push(&flag.to_string()),

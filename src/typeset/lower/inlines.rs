@@ -113,11 +113,17 @@ impl Writer<'_> {
     }
 
     fn reference(&mut self, reference: &Reference) {
-        self.push(match reference.form {
-            ReferenceForm::Page => "#page-reference(",
-            _ => "#ref(",
+        self.push(match (&reference.form, reference.page) {
+            (ReferenceForm::Page, _) => "#page-reference(",
+            (_, Some(_)) => "#paged-reference(",
+            (_, None) => "#ref(",
         });
         self.label_value(&reference.id);
+        if let (ReferenceForm::Whole | ReferenceForm::Number | ReferenceForm::Word(_), Some(page)) =
+            (&reference.form, reference.page)
+        {
+            self.push(if page { ", \"on\"" } else { ", \"off\"" });
+        }
         match &reference.form {
             ReferenceForm::Whole | ReferenceForm::Page => {}
             ReferenceForm::Number => self.push(", supplement: none"),

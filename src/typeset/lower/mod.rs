@@ -18,6 +18,7 @@ pub use map::Lowered;
 
 use crate::diagnostic::Problem;
 use crate::document::{Chapter, FrontMatter, Inline};
+use crate::language::Hyphenation;
 use crate::publication::Bibliography;
 use writer::Writer;
 
@@ -30,6 +31,8 @@ pub struct Context<'a> {
     pub language: &'a str,
     /// Whether letters that a joint of the word parts are kept apart in print.
     pub ligatures: bool,
+    /// The words that are divided otherwise than by the table of the language.
+    pub hyphenation: Option<&'a Hyphenation>,
 }
 
 /// Writes a chapter as Typst text.

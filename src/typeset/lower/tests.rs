@@ -17,7 +17,8 @@ fn lowered(text: &str) -> Lowered {
     resolve_references(&mut document);
     let literature = Located { value: "sources/a/l.bib".to_owned(), place: Place::file("a.toml") };
     let literature = Bibliography { files: vec![literature], style: None };
-    let context = Context { bibliography: Some(&literature), language: "de-DE", ligatures: false };
+    let context =
+        Context { bibliography: Some(&literature), language: "de-DE", ligatures: false, hyphenation: None };
     lower(&document.chapters[0], &context).0
 }
 
@@ -39,7 +40,7 @@ fn each_construct_has_one_form_in_typst() {
         ("```rs\na\nb\n```", r#"#raw(block: true, lang: "rs", "a\nb")"#),
         (
             "![b](c.jpg \"d\"){#e credit=\"f\"}",
-            "#figure(image(\"/sources/a/c.jpg\", alt: \"b\", width: 100%), caption: [d#not-in-lists[ #credit[f]]]) <e>",
+            "#figure(image(\"/sources/a/c.jpg\", alt: \"b\", width: 100%), caption: [d #not-in-lists[#credit[f]]]) <e>",
         ),
         (
             "| a | b |\n|-|-:|\n| c | d |",

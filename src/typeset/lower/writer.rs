@@ -7,7 +7,7 @@ use super::map::Lowered;
 use super::{Context, math};
 use crate::diagnostic::{Place, Problem};
 use crate::document::{Chapter, FrontMatter, Inline, is_label, plain_text};
-use crate::language::divided_ligatures;
+use crate::language::{divided_ligatures, is_ligature};
 
 /// The text in the making.
 pub(super) struct Writer<'a> {
@@ -17,6 +17,8 @@ pub(super) struct Writer<'a> {
     pub(super) context: Context<'a>,
     /// Whether a caption is written, which lists of figures repeat.
     pub(super) in_caption: bool,
+    /// Whether a title is written, which is not divided.
+    pub(super) in_title: bool,
     /// What makes generated labels unique in the publication.
     key: String,
     /// The languages of the passages around, innermost last.
@@ -31,6 +33,7 @@ impl<'a> Writer<'a> {
             problems: Vec::new(),
             context,
             in_caption: false,
+            in_title: false,
             key: chapter.key(),
             languages: Vec::new(),
         }
@@ -52,6 +55,16 @@ impl<'a> Writer<'a> {
     /// Readers' text. Letters that the joint of a word parts are set without a ligature, which
     /// changes no character: search and copy find the word as it was written.
     pub(super) fn markup(&mut self, text: &str) {
+        let mut start = 0;
+        for word in self.exceptions(text) {
+            self.with_ligatures(&text[start..word.start]);
+            self.divided(&text[word.clone()]);
+            start = word.end;
+        }
+        self.with_ligatures(&text[start..]);
+    }
+
+    fn with_ligatures(&mut self, text: &str) {
         let mut end = 0;
         if self.context.ligatures {
             for range in divided_ligatures(text, self.language()) {
@@ -63,6 +76,46 @@ impl<'a> Writer<'a> {
             }
         }
         self.text.push_str(&escape::markup(&text[end..]));
+    }
+
+    /// The words of a text whose points of division a person has written down. Titles are not
+    /// divided, and a passage in another language has other words.
+    fn exceptions(&self, text: &str) -> Vec<Range<usize>> {
+        let exceptions = self.context.hyphenation.filter(|exceptions| !exceptions.is_empty());
+        let Some(exceptions) = exceptions.filter(|_| !self.in_title && self.languages.is_empty()) else {
+            return Vec::new();
+        };
+        let mut start = 0;
+        let words = text.split(|letter: char| !letter.is_alphabetic()).map(|word| {
+            let at = start;
+            start += word.len();
+            start += text[start..].chars().next().map_or(0, char::len_utf8);
+            at..at + word.len()
+        });
+        words.filter(|word| exceptions.has(&text[word.clone()])).collect()
+    }
+
+    /// A word with soft hyphens where it may be divided. The pages lose those that divide nothing
+    /// before they are written, so that search and copy do not meet them.
+    fn divided(&mut self, word: &str) {
+        let points = self.context.hyphenation.and_then(|exceptions| exceptions.points(word));
+        let points = points.unwrap_or_default();
+        self.push(if points.is_empty() { "#undivided[" } else { "#divided[" });
+        let mut start = 0;
+        for point in points {
+            if self.context.ligatures && is_ligature(word, point) {
+                let behind = word[point..].chars().next().map_or(point, |letter| point + letter.len_utf8());
+                self.push(&word[start..point - 1]);
+                self.push(&format!("#std.text(ligatures: false)[f\\u{{ad}}{}]", &word[point..behind]));
+                start = behind;
+            } else {
+                self.push(&word[start..point]);
+                self.push("\\u{ad}");
+                start = point;
+            }
+        }
+        self.push(&word[start..]);
+        self.push("]");
     }
 
     /// The language of the text that is written now.

@@ -122,7 +122,7 @@ mod tests {
             (r"\operatorname{rot} f'", r#"op("rot") f′"#),
             (r"\begin{cases} 1 & x > 0 \\ 0 & \text{sonst} \end{cases}", r#"cases(1 & x > 0, 0 & "sonst")"#),
             (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", r#"mat(delim: "(", a, b; c, d)"#),
-            (r"\mathbf{x} \mathrm{kWh} \bar{x}", r#"bold(x) "kWh" overline(x)"#),
+            (r"\mathbf{x} \mathrm{kWh} \bar{x}", r#"bold(x) "kWh" macron(x)"#),
             (r"20\,578\,500", "20 thin 578 thin 500"),
             (r"(1+i)^{-n}", r"\( 1 + i \)^(− n)"),
         ];

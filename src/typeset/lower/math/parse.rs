@@ -105,9 +105,27 @@ impl<'a> Parser<'a> {
                 self.scripts(&mut nodes);
                 continue;
             }
-            nodes.extend(self.atom());
+            match self.limits() {
+                Some(call) => match nodes.pop() {
+                    Some(last) => nodes.push(Node::Call(call, vec![vec![last]])),
+                    None => {
+                        let end = self.offset;
+                        self.report(end - 1..end, "nothing stands before the command for limits");
+                    }
+                },
+                None => nodes.extend(self.atom()),
+            }
         }
         join_decimals(nodes)
+    }
+
+    /// Passes a command that says where the scripts of the part before it stand.
+    fn limits(&mut self) -> Option<&'static str> {
+        let (name, call) = [("limits", "limits"), ("nolimits", "scripts")]
+            .into_iter()
+            .find(|(name, _)| self.at_command(name))?;
+        self.offset += 1 + name.len();
+        Some(call)
     }
 
     /// What stands below or above the last part.
@@ -235,12 +253,23 @@ impl<'a> Parser<'a> {
             return Some(Node::Call(call, vec![argument]));
         }
         match name {
-            "frac" | "dfrac" | "tfrac" | "cfrac" | "binom" => {
-                let call = if name == "binom" { "binom" } else { "frac" };
-                let arguments =
-                    self.deeper(start, |parser| vec![parser.required(&range), parser.required(&range)]);
-                Some(Node::Call(call, arguments))
+            "frac" | "dfrac" | "tfrac" | "cfrac" => self.pair("frac", &range),
+            "binom" | "dbinom" | "tbinom" => self.pair("binom", &range),
+            "overset" | "stackrel" => self.pair("overset", &range),
+            "underset" => self.pair("underset", &range),
+            "xrightarrow" => {
+                let above = self.deeper(start, |parser| parser.required(&range));
+                Some(Node::Call("overset", vec![above, vec![Node::Sign('⟶')]]))
             }
+            "substack" => self.substack(&range),
+            "bmod" | "mod" => Some(Node::Function("mod".to_owned(), false)),
+            "pmod" => {
+                let modulus = self.deeper(start, |parser| parser.required(&range));
+                let inner = [vec![Node::Function("mod".to_owned(), false)], modulus].concat();
+                Some(Node::Fenced(Some('('), inner, Some(')')))
+            }
+            "not" => self.negated(&range),
+            "middle" => self.delimiter().map(|sign| Node::Call("mid", vec![vec![Node::Sign(sign)]])),
             "sqrt" => {
                 self.skip_space();
                 let degree = (self.peek() == Some('[')).then(|| self.degree());
@@ -249,16 +278,72 @@ impl<'a> Parser<'a> {
             }
             "text" | "textrm" | "textnormal" | "mbox" => self.text(&range).map(Node::Text),
             "mathrm" | "textsf" => self.text(&range).map(Node::Text),
-            "operatorname" => self.text(&range).map(|name| Node::Function(name, false)),
+            "operatorname" => {
+                let has_limits = self.peek() == Some('*');
+                self.offset += usize::from(has_limits);
+                self.text(&range).map(|name| Node::Function(name, has_limits))
+            }
             "left" => self.fenced(&range),
             "begin" => self.environment(&range),
-            "displaystyle" | "textstyle" | "limits" | "nolimits" | "big" | "Big" | "bigl" | "bigr" => None,
-            "%" | "#" | "$" | "&" | "_" | "{" | "}" | "|" => name.chars().next().map(Node::Sign),
+            "displaystyle" | "textstyle" | "big" | "Big" | "bigg" | "Bigg" | "bigl" | "bigr" | "Bigl"
+            | "Bigr" | "biggl" | "biggr" | "Biggl" | "Biggr" | "!" => None,
+            "|" => Some(Node::Sign('‖')),
+            "%" | "#" | "$" | "&" | "_" | "{" | "}" => name.chars().next().map(Node::Sign),
             _ => {
                 self.unknown.push(unknown_command(range, name));
                 None
             }
         }
+    }
+
+    /// A command with two arguments.
+    fn pair(&mut self, call: &'static str, command: &Range<usize>) -> Option<Node> {
+        let arguments =
+            self.deeper(command.start, |parser| vec![parser.required(command), parser.required(command)]);
+        Some(Node::Call(call, arguments))
+    }
+
+    /// Lines below one another, such as the conditions of a sum.
+    fn substack(&mut self, command: &Range<usize>) -> Option<Node> {
+        self.skip_space();
+        if self.peek() != Some('{') {
+            self.report(command.clone(), "`\\substack` needs lines in braces");
+            return None;
+        }
+        let brace = self.offset;
+        self.offset += 1;
+        let rows = self.deeper(command.start, Self::rows);
+        if self.peek() == Some('}') {
+            self.offset += 1;
+        } else if self.unknown.is_empty() {
+            self.report(brace..brace + 1, "this brace is not closed");
+        }
+        Some(Node::Rows("substack", rows))
+    }
+
+    /// The sign that says the contrary of the next one.
+    fn negated(&mut self, command: &Range<usize>) -> Option<Node> {
+        self.skip_space();
+        let contrary = match self.peek() {
+            Some('=') => {
+                self.offset += 1;
+                Some("neq")
+            }
+            Some('\\') => match self.command_name() {
+                "in" => Some("notin"),
+                "exists" => Some("nexists"),
+                "subseteq" => Some("nsubseteq"),
+                _ => None,
+            },
+            _ => None,
+        };
+        if contrary.is_none() {
+            self.report(
+                command.start..self.offset,
+                "`\\not` stands before `=`, `\\in`, `\\exists` or `\\subseteq` only",
+            );
+        }
+        contrary.and_then(find).map(Node::Symbol)
     }
 
     fn degree(&mut self) -> Vec<Node> {
@@ -333,6 +418,9 @@ impl<'a> Parser<'a> {
             self.offset = self.latex.len();
             return None;
         };
+        if name == "array" {
+            self.columns(command);
+        }
         let start = command.start;
         let rows = self.deeper(start, Self::rows);
         if self.at_command("end") {
@@ -346,6 +434,15 @@ impl<'a> Parser<'a> {
             self.report(command.clone(), format!("`\\begin{{{name}}}` has no `\\end{{{name}}}`"));
         }
         Some(Node::Rows(known, rows))
+    }
+
+    /// The columns of an array, all of which are centred, as those of a matrix are.
+    fn columns(&mut self, command: &Range<usize>) {
+        let start = self.offset;
+        let columns = self.text(command);
+        if columns.is_some_and(|columns| columns.chars().any(|column| column != 'c' && column != ' ')) {
+            self.report(start..self.offset, "the columns of an array can only be centred: `{ccc}`");
+        }
     }
 
     fn rows(&mut self) -> Vec<Vec<Vec<Node>>> {

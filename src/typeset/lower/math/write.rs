@@ -35,6 +35,9 @@ fn node(node: &Node) -> String {
         Node::Root(None, radicand) => call("sqrt", std::slice::from_ref(radicand)),
         Node::Root(Some(degree), radicand) => format!("root({}, {})", sequence(degree), sequence(radicand)),
         Node::Scripts(base, below, above) => {
+            if let Some(braced) = braced(base, below.as_deref(), above.as_deref()) {
+                return braced;
+            }
             let mut out = self::node(base);
             if out.is_empty() {
                 // A script without a base, as before the sign of an isotope.
@@ -73,7 +76,7 @@ fn sign(sign: char) -> String {
 }
 
 fn function(name: &str, limits: bool) -> String {
-    let known = ["limsup", "liminf"];
+    let known = ["limsup", "liminf", "coth"];
     let own_name = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
     let typst_knows = own_name && !known.contains(&name) && super::symbols::function(name).is_some();
     match (typst_knows, limits) {
@@ -84,8 +87,22 @@ fn function(name: &str, limits: bool) -> String {
 }
 
 fn call(name: &str, arguments: &[Vec<Node>]) -> String {
-    let arguments: Vec<String> = arguments.iter().map(|argument| sequence(argument)).collect();
-    format!("{name}({})", arguments.join(", "))
+    let written: Vec<String> = arguments.iter().map(|argument| sequence(argument)).collect();
+    match (name, written.as_slice()) {
+        ("overset", [above, base]) => format!("limits({base})^({above})"),
+        ("underset", [below, base]) => format!("limits({base})_({below})"),
+        _ => format!("{name}({})", written.join(", ")),
+    }
+}
+
+/// A brace with the words that belong to it, which Typst takes as an argument.
+fn braced(base: &Node, below: Option<&[Node]>, above: Option<&[Node]>) -> Option<String> {
+    let Node::Call(name, arguments) = base else { return None };
+    let words = match (*name, below, above) {
+        ("underbrace", Some(words), None) | ("overbrace", None, Some(words)) => words,
+        _ => return None,
+    };
+    Some(format!("{name}({}, {})", sequence(arguments.first()?), sequence(words)))
 }
 
 fn script(nodes: &[Node]) -> String {
@@ -116,9 +133,11 @@ fn rows(name: &str, rows: &[Vec<Vec<Node>>]) -> String {
     };
     match name {
         "cases" => format!("cases({})", joined(" & ", ", ")),
-        "matrix" => format!("mat(delim: #none, {})", joined(", ", "; ")),
+        "matrix" | "smallmatrix" | "array" => format!("mat(delim: #none, {})", joined(", ", "; ")),
         "pmatrix" => format!("mat(delim: \"(\", {})", joined(", ", "; ")),
         "bmatrix" => format!("mat(delim: \"[\", {})", joined(", ", "; ")),
+        "Bmatrix" => format!("mat(delim: \"{{\", {})", joined(", ", "; ")),
+        "Vmatrix" => format!("mat(delim: \"‖\", {})", joined(", ", "; ")),
         "vmatrix" => format!("mat(delim: \"|\", {})", joined(", ", "; ")),
         _ => joined(" & ", " \\ "),
     }
