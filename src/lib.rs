@@ -27,11 +27,12 @@
 //! - [`toml_text`]: TOML that people write, with a place for every value.
 //! - [`workspace`]: what `satz.toml` says, and which publications there are.
 //! - [`publication`]: what `publication.toml` says, checked. Touches no Typst.
-//! - [`data`]: CSV, JSON, YAML and TOML as values with places. Knows no templates.
+//! - [`data`]: CSV, spreadsheets, JSON, YAML and TOML as values with places. Knows no templates.
 //! - [`template`]: expansion with a map home. Opens no files.
 //! - [`document`]: the model of a text. Knows neither Markdown nor Typst.
 //! - [`markdown`]: Markdown into the model; total, so it never fails.
 //! - [`layout`]: the contract with designers: components, parameters, tokens. Runs no Typst.
+//! - [`rows`]: what the rows of data become: tables, people, programmes. Opens no files.
 //! - [`apparatus`]: glossary, abbreviations, index and picture credits, gathered from a document.
 //! - [`picture`]: what a picture is, and its version for each output. Knows no pages.
 //! - [`page`]: the plain inventory of a page. Knows neither Typst nor PDF.
@@ -64,6 +65,7 @@ pub mod pipeline;
 pub mod print;
 pub mod publication;
 pub mod release;
+pub mod rows;
 pub mod template;
 pub mod toml_text;
 pub mod typeset;

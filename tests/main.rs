@@ -8,6 +8,7 @@ mod common;
 mod accessibility;
 mod bytes;
 mod commonmark;
+mod data;
 mod docs;
 mod ebook;
 mod fuzzing;

@@ -20,7 +20,7 @@ use satz::publication::{self, Publication, Schema};
 use satz::template::{self, Context};
 use satz::typeset::lower;
 use satz::workspace::{self, Output};
-use satz::{apparatus, layout, markdown};
+use satz::{apparatus, layout, markdown, rows};
 
 use crate::common::{Epub, Sample, Workspace, updating};
 
@@ -292,6 +292,13 @@ fn read(workspace: &Workspace, folder: &str, case: &Case) -> Read {
         assert_eq!(told(problems), "");
         document.chapters.push(chapter);
     }
+    let sources = rows::Sources {
+        data: &data,
+        components: &layout.components,
+        language: &publication.language,
+        most_bytes: settings.limits.template_output,
+    };
+    assert_eq!(told(rows::fill(&mut document, &sources)), "");
     let vocabulary = Vocabulary {
         components: &layout.components,
         colours: layout.tokens.colours.keys().map(String::as_str).collect(),

@@ -136,6 +136,7 @@ fn all_texts() -> Vec<String> {
     let mut runner = TestRunner::deterministic();
     let drawn = self::texts();
     texts.extend((0..DRAWN).map(|_| drawn.new_tree(&mut runner).unwrap().current()));
+    texts.push("Stadt *und* Land ".repeat(2_000));
     texts.retain(|text| !shown(text).is_empty());
     texts
 }

@@ -19,6 +19,7 @@ const ROOMS: [&str; 26] = [
     "document",
     "markdown",
     "layout",
+    "rows",
     "apparatus",
     "picture",
     "page",

@@ -10,6 +10,7 @@ mod credits;
 mod editions;
 mod gender;
 mod preflight;
+mod unused;
 
 pub use accessibility::{RULES, Rule, Seen, Waived, accessibility, bookmarks, contrast, waive, waive_later};
 pub use binding::{binding, panels};
@@ -19,3 +20,4 @@ pub use credits::picture_credits;
 pub use editions::stale_edition;
 pub use gender::gender_forms;
 pub use preflight::{Limits, preflight, preflight_pages};
+pub use unused::{code_of, unread_files, unused_data};

@@ -157,7 +157,7 @@ fn expected(kind: ColumnType) -> &'static str {
 }
 
 /// A single value as its author wrote it.
-fn written(value: &Value) -> String {
+pub(super) fn written(value: &Value) -> String {
     match value {
         Value::Nothing => String::new(),
         Value::Boolean(boolean) => boolean.to_string(),

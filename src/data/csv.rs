@@ -9,15 +9,18 @@ use super::{Node, Source, Value, cell};
 use crate::diagnostic::{Place, Problem, counted};
 
 /// A cell's text and its place, with the quotes.
-struct Cell {
-    text: String,
-    range: Range<usize>,
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) range: Range<usize>,
 }
 
 /// Reads a table: the first row names the columns, each further row becomes a record.
 pub(super) fn read(source: &Source<'_>, problems: &mut Vec<Problem>) -> Option<Node> {
     let start = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let delimiter = delimiter(&source.text[start..]);
+    let (start, delimiter) = match named_delimiter(&source.text[start..]) {
+        Some((line, delimiter)) => (start + line, delimiter),
+        None => (start, delimiter(&source.text[start..])),
+    };
     let mut reader = Reader { source, delimiter, at: start };
     let mut rows = Vec::new();
     let mut header: Option<Vec<Cell>> = None;
@@ -45,6 +48,16 @@ pub(super) fn read(source: &Source<'_>, problems: &mut Vec<Problem>) -> Option<N
     Some(Node { value: Value::List(rows), range: start..source.text.len() })
 }
 
+/// The sign that a first line `sep=;` names, as Excel writes it, and that line's length.
+fn named_delimiter(text: &str) -> Option<(usize, u8)> {
+    let line = text.split_inclusive('\n').next()?;
+    match line.trim_end().strip_prefix("sep=")?.as_bytes() {
+        [sign @ (b',' | b';' | b'\t')] => Some((line.len(), *sign)),
+        [] if line.starts_with("sep=\t") => Some((line.len(), b'\t')),
+        _ => None,
+    }
+}
+
 /// The sign between cells: of comma, semicolon and tab the one that the first line has most.
 fn delimiter(text: &str) -> u8 {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
@@ -65,7 +78,11 @@ fn delimiter(text: &str) -> u8 {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(sign, _)| sign)
 }
 
-fn checked_header(source: &Source<'_>, header: Vec<Cell>, problems: &mut Vec<Problem>) -> Vec<Cell> {
+pub(super) fn checked_header(
+    source: &Source<'_>,
+    header: Vec<Cell>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Cell> {
     for (index, cell) in header.iter().enumerate() {
         if cell.text.is_empty() {
             let message = format!("column {} has no name", index + 1);

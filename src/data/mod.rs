@@ -3,15 +3,21 @@
 //! This room takes the bytes of a file and gives values; it neither opens files nor knows what
 //! templates or layouts do with them.
 
+mod archive;
 mod cell;
 mod check;
 mod csv;
+mod geojson;
 mod json;
+mod json_schema;
+mod references;
+mod spreadsheet;
 mod styles;
 mod toml;
 mod works;
 mod yaml;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,9 +25,11 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Outcome, Place, Problem, outcome};
 use crate::publication::Schema;
+use crate::toml_text::Located;
 use crate::workspace::Limits;
 
 pub use cell::read_number;
+pub use json_schema::JsonSchema;
 pub use styles::{style_file_problem, style_problem};
 pub use works::{Work, works};
 
@@ -73,15 +81,93 @@ pub enum Step<'a> {
     Key(&'a str),
 }
 
-/// Reads a data file; its ending says how: `.csv`, `.json`, `.yaml`, `.yml`, `.toml`.
-pub fn read(file: &Arc<str>, bytes: &[u8], schema: &Schema, limits: &Limits) -> Outcome<Data> {
+/// A data file, and which of its sheets is meant.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    /// The path from the workspace's root; its ending says how the file is read: `.csv`, `.tsv`,
+    /// `.json`, `.geojson`, `.yaml`, `.yml`, `.toml`, `.xlsx`, `.ods`.
+    pub path: &'a Arc<str>,
+    /// The sheet of a spreadsheet; the first one where none is named.
+    pub sheet: Option<&'a Located<String>>,
+    /// What it holds.
+    pub bytes: &'a [u8],
+}
+
+/// A data file that was read, and not yet held against its schema.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Raw {
+    /// Its values; of a file that could not be read none.
+    data: Option<Data>,
+    /// What its places point into, where that is not the file's own text: the sheet, a line for
+    /// each row, its cells parted by tabs.
+    pub sheet: Option<(Arc<str>, String)>,
+}
+
+/// A data file with all that is asked of it.
+#[derive(Debug)]
+pub struct Unchecked<'a> {
+    /// The name in templates and layouts.
+    pub name: &'a str,
+    /// What was read.
+    pub raw: Raw,
+    /// The columns that the manifest describes.
+    pub schema: &'a Schema,
+    /// The JSON Schema of the file, where it has one.
+    pub rules: Option<JsonSchema>,
+}
+
+/// Reads a data file, without a look at its schema.
+pub fn parse(file: File<'_>, limits: &Limits) -> (Raw, Vec<Problem>) {
     let mut problems = Vec::new();
-    let root = root(file, bytes, limits, &mut problems);
-    let mut root = root.unwrap_or(Node { value: Value::List(Vec::new()), range: 0..0 });
-    if problems.is_empty() {
-        check::check(file, &mut root, schema, &mut problems);
+    let raw = match spreadsheet::Kind::of(file.path) {
+        Some(kind) => {
+            let sheet = spreadsheet::read(kind, file, limits, &mut problems);
+            let data = sheet.as_ref().filter(|_| problems.is_empty());
+            Raw {
+                data: data.map(|sheet| Data { file: sheet.name.clone(), root: sheet.root.clone() }),
+                sheet: sheet.map(|sheet| (sheet.name, sheet.text)),
+            }
+        }
+        None => {
+            let root = root(file.path, file.bytes, limits, &mut problems);
+            Raw { data: root.map(|root| Data { file: file.path.clone(), root }), sheet: None }
+        }
+    };
+    (raw, problems)
+}
+
+/// Holds files against their schemas, all together, since one may refer to another.
+pub fn check(files: Vec<Unchecked<'_>>) -> (BTreeMap<String, Data>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut checked = BTreeMap::new();
+    let mut schemas = Vec::new();
+    for Unchecked { name, raw, schema, rules } in files {
+        let Some(mut data) = raw.data else { continue };
+        let mut found = Vec::new();
+        check::check(&data.file, &mut data.root, schema, &mut found);
+        found.extend(rules.iter().flat_map(|rules| rules.check(&data)));
+        problems.extend(found);
+        schemas.push((name, schema));
+        checked.insert(name.to_owned(), data);
     }
-    outcome(Data { file: file.clone(), root }, problems)
+    for (name, schema) in schemas {
+        problems.extend(references::check(name, schema, &checked));
+    }
+    (checked, problems)
+}
+
+/// Reads a data file of text and checks its columns; its ending says how: `.csv`, `.json`, `.yaml`,
+/// `.yml`, `.toml`.
+pub fn read(file: &Arc<str>, bytes: &[u8], schema: &Schema, limits: &Limits) -> Outcome<Data> {
+    let (raw, mut problems) = parse(File { path: file, sheet: None, bytes }, limits);
+    let mut data = raw.data.unwrap_or_else(|| Data {
+        file: file.clone(),
+        root: Node { value: Value::List(Vec::new()), range: 0..0 },
+    });
+    if problems.is_empty() {
+        check::check(file, &mut data.root, schema, &mut problems);
+    }
+    outcome(data, problems)
 }
 
 fn root(file: &Arc<str>, bytes: &[u8], limits: &Limits, problems: &mut Vec<Problem>) -> Option<Node> {
@@ -98,20 +184,23 @@ fn root(file: &Arc<str>, bytes: &[u8], limits: &Limits, problems: &mut Vec<Probl
     }
     let text = text(file, bytes, problems)?;
     let source = Source { file, text, nesting: limits.nesting };
-    match file.rsplit('.').next() {
+    let before = problems.len();
+    let root = match file.rsplit('.').next() {
         Some("csv" | "tsv") => csv::read(&source, problems),
         Some("json") => json::read(&source, problems),
+        Some("geojson") => geojson::read(&source, problems),
         Some("yaml" | "yml") => yaml::read(&source, problems),
         Some("toml") => toml::read(&source, problems),
         _ => {
             problems.push(
                 Problem::error("data/format", format!("`{file}` is not a format of data that satz reads"))
                     .at(Place::file(file.clone()))
-                    .hint("data come as .csv, .json, .yaml or .toml; a spreadsheet is saved as CSV"),
+                    .hint("data come as .csv, .json, .yaml, .toml, .xlsx or .ods; save other spreadsheets as one of them"),
             );
             None
         }
-    }
+    };
+    root.filter(|_| problems.len() == before)
 }
 
 /// One file that is read.
@@ -181,12 +270,25 @@ impl Data {
 
     /// Every name of a column or key, for suggestions; sorted, each once.
     pub fn names(&self) -> Vec<&str> {
-        let mut names = std::collections::BTreeSet::new();
+        let mut names = BTreeSet::new();
         self.root.visit(&mut |node| {
             if let Value::Record(entries) = &node.value {
                 names.extend(entries.iter().map(|(name, _)| name.as_str()));
             }
         });
+        names.into_iter().collect()
+    }
+
+    /// The names of the columns of a table; none of what its cells hold.
+    pub fn columns(&self) -> Vec<&str> {
+        let mut names = BTreeSet::new();
+        if let Value::List(rows) = &self.root.value {
+            for row in rows {
+                if let Value::Record(entries) = &row.value {
+                    names.extend(entries.iter().map(|(name, _)| name.as_str()));
+                }
+            }
+        }
         names.into_iter().collect()
     }
 

@@ -14,7 +14,7 @@ fn found(file: &str, text: &str, schema: &Schema) -> Vec<String> {
 
 fn column(name: &str, kind: ColumnType) -> Column {
     let name = Located { value: name.to_owned(), place: Place::file("publication.toml") };
-    Column { name, kind, required: false, unique: false, values: Vec::new(), pattern: None }
+    Column { name, kind, required: false, unique: false, values: Vec::new(), pattern: None, references: None }
 }
 
 #[test]
@@ -98,10 +98,10 @@ fn a_broken_file_is_told_at_its_place() {
         ),
         ("a.json", "[1", vec!["data/syntax [] expected `,` or `]`, but the file ends here"]),
         (
-            "a.xlsx",
+            "a.xls",
             "",
             vec![
-                "data/format [] `a.xlsx` is not a format of data that satz reads (data come as .csv, .json, .yaml or .toml; a spreadsheet is saved as CSV)",
+                "data/format [] `a.xls` is not a format of data that satz reads (data come as .csv, .json, .yaml, .toml, .xlsx or .ods; save other spreadsheets as one of them)",
             ],
         ),
     ];
@@ -150,6 +150,7 @@ fn a_schema_checks_all_cells_at_once_in_the_order_of_the_rows() {
             column("stand", ColumnType::Date),
             Column { values: vec!["Stadt".into(), "Dorf".into()], ..column("form", ColumnType::Text) },
         ],
+        file: None,
     };
     assert_eq!(
         found("a.csv", text, &schema),
@@ -173,11 +174,12 @@ fn a_schema_turns_cells_into_its_types_and_names_columns_that_are_not_there() {
             column("wert", ColumnType::Number),
             column("ja", ColumnType::Boolean),
         ],
+        file: None,
     };
     let limits = Limits::default();
     let data = read(&Arc::from("a.csv"), text.as_bytes(), &schema, &limits).expect("good").value;
     assert_eq!(data.to_json().to_string(), r#"[{"ja":true,"plz":"04109","wert":1234.5}]"#);
-    let schema = Schema { columns: vec![column("pls", ColumnType::Text)] };
+    let schema = Schema { columns: vec![column("pls", ColumnType::Text)], file: None };
     assert_eq!(
         found("a.csv", text, &schema),
         ["data/missing [] `a.csv` has no column `pls` (did you mean `plz`?)"]

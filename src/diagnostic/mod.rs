@@ -7,7 +7,7 @@ mod place;
 mod render;
 mod suggestion;
 
-pub use place::{Place, SourceTexts, line_and_column};
+pub use place::{Place, SourceTexts, column_letters, line_and_column};
 pub use render::{Format, render};
 pub use suggestion::{counted, list, suggestion};
 
@@ -80,11 +80,16 @@ impl Problem {
         }
     }
 
-    /// Says where the cause stands.
+    /// Says where the cause stands; the value of a data file that a template inserted there is a
+    /// second place.
     #[must_use]
     pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
         self.place = place.into();
-        self
+        let data = self.place.as_mut().and_then(|place| place.data.take());
+        match data {
+            Some(data) => self.label(Place::clone(&data), "the value stands here"),
+            None => self,
+        }
     }
 
     /// Adds a second place that explains the first.

@@ -1,4 +1,4 @@
-//! How German and English write dates, numbers and names in order, what their typography changes in
+//! How German and English write dates, numbers, telephone numbers and names in order, what their typography changes in
 //! typed text, which gender forms German has, and how letters become the plain ones of a label.
 
 mod dates;
@@ -7,6 +7,7 @@ mod letters;
 mod ligatures;
 mod numbers;
 mod order;
+mod phone;
 mod spacing;
 mod tag;
 mod typography;
@@ -16,7 +17,8 @@ pub use gender::{GenderForm, gender_forms};
 pub use letters::{label, slug};
 pub use ligatures::divided_ligatures;
 pub use numbers::{decimal, euro, number, percent};
-pub use order::{SortKey, initial, sort_key};
+pub use order::{SortKey, initial, name_key, sort_key};
+pub use phone::phone;
 pub use tag::Language;
 pub use typography::{Change, Rules as TypographyRules, changes};
 

@@ -19,13 +19,27 @@ pub struct SortKey {
 }
 
 /// The German order of the Unicode Collation Algorithm, which is that of DIN 5007-1; its data are
-/// compiled in. The order of telephone books, DIN 5007-2, would be `de-u-co-phonebk`.
+/// compiled in.
 static GERMAN: LazyLock<Option<CollatorBorrowed<'static>>> =
     LazyLock::new(|| Collator::try_new(locale!("de").into(), CollatorOptions::default()).ok());
 
+/// The order of telephone books, which is that of DIN 5007-2.
+static NAMES: LazyLock<Option<CollatorBorrowed<'static>>> =
+    LazyLock::new(|| Collator::try_new(locale!("de-u-co-phonebk").into(), CollatorOptions::default()).ok());
+
+/// The key of a name in the order of lists of names, DIN 5007-2: `ä` as `ae`, `ß` as `ss`.
+pub fn name_key(name: &str) -> SortKey {
+    key(name, &NAMES)
+}
+
+/// The key of a text in the order of dictionaries, DIN 5007-1.
+pub fn sort_key(text: &str) -> SortKey {
+    key(text, &GERMAN)
+}
+
 /// The key of a text. Signs count as the gap between words; gender signs, hyphens and apostrophes
 /// inside a word count as nothing.
-pub fn sort_key(text: &str) -> SortKey {
+fn key(text: &str, order: &Option<CollatorBorrowed<'static>>) -> SortKey {
     let mut words = String::with_capacity(text.len());
     for letter in text.chars() {
         if letter.is_alphanumeric() || is_mark(letter) {
@@ -37,7 +51,7 @@ pub fn sort_key(text: &str) -> SortKey {
             words.push(' ');
         }
     }
-    SortKey { words: collation_key(words.trim_end()), text: collation_key(text) }
+    SortKey { words: collation_key(words.trim_end(), order), text: collation_key(text, order) }
 }
 
 /// The letter under which a text stands in an index, `Ä` under `A`; `None` for figures and signs.
@@ -52,9 +66,9 @@ fn is_mark(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}')
 }
 
-fn collation_key(text: &str) -> Vec<u8> {
+fn collation_key(text: &str, order: &Option<CollatorBorrowed<'static>>) -> Vec<u8> {
     let mut key = Vec::new();
-    match &*GERMAN {
+    match order {
         Some(german) => {
             let Ok(()) = german.write_sort_key_to(text, &mut key);
         }
@@ -87,6 +101,15 @@ mod tests {
         words.reverse();
         words.sort_by_cached_key(|word| sort_key(word));
         assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn names_stand_as_in_a_telephone_book() {
+        let mut names = ["Goldmann", "Götz", "Göthe", "Goethe", "Göbel"];
+        names.sort_by_cached_key(|name| name_key(name));
+        assert_eq!(names, ["Göbel", "Goethe", "Göthe", "Götz", "Goldmann"]);
+        names.sort_by_cached_key(|name| sort_key(name));
+        assert_eq!(names, ["Göbel", "Goethe", "Goldmann", "Göthe", "Götz"]);
     }
 
     #[test]

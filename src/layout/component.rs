@@ -17,6 +17,9 @@ pub struct Component {
     pub body: Body,
     /// Its attributes by name.
     pub attributes: BTreeMap<String, Attribute>,
+    /// The component that each row of a table becomes, where authors may write `data=` in place of a
+    /// body.
+    pub rows: Option<String>,
     /// The XHTML element of the body that satz makes for EPUB; `None` where the layout's `web.typ`
     /// defines the function itself.
     pub element: Option<String>,

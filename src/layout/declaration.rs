@@ -147,6 +147,7 @@ fn component(mut table: Table, problems: &mut Vec<Problem>) -> Option<Component>
         Body::NAMES.iter().filter_map(|name| Some((*name, Body::from_name(name)?))).collect();
     let description = text(&mut table, "description", problems).unwrap_or_default();
     let body = table.take_word("body", &words, problems).map_or(Body::Blocks, |found| found.value);
+    let rows = text(&mut table, "rows", problems);
     let element = text(&mut table, "element", problems);
     let role = text(&mut table, "role", problems);
     let epub_type = text(&mut table, "epub-type", problems);
@@ -161,7 +162,15 @@ fn component(mut table: Table, problems: &mut Vec<Problem>) -> Option<Component>
                 .hint("name its `element`, or write its function in `web.typ` and say `web = true`"),
         );
     }
-    Some(Component { description, body, attributes, element: element.filter(|_| !web), role, epub_type })
+    Some(Component {
+        description,
+        body,
+        attributes,
+        rows,
+        element: element.filter(|_| !web),
+        role,
+        epub_type,
+    })
 }
 
 fn attribute(mut table: Table, problems: &mut Vec<Problem>) -> Option<Attribute> {

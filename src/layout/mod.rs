@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use crate::toml_text::Length;
 
 pub use chain::read;
-pub use component::Components;
+pub use component::{Component, Components};
 pub use contrast::{ContrastKind, ContrastPair, Shade};
 pub use css::css;
 pub use fold::{Fold, Folded};

@@ -120,6 +120,14 @@ impl<'a> Reader<'a> {
                     }
                 }
             }
+            NodeValue::Link(link) if self.surplus_of_address(&link, &range) > 0 => {
+                let surplus = self.surplus_of_address(&link, &range);
+                let (address, behind) = (range.start..range.end - surplus, range.end - surplus..range.end);
+                let kind = self.bare_link(&link, surplus, &address);
+                let place = self.source.place(address.clone());
+                atoms.push(Atom::Inline { inline: Box::new(Inline { kind, place }), range: address });
+                self.push_text(self.source.slice(behind.clone()), &behind, true, atoms);
+            }
             value => {
                 if let Some(kind) = self.inline(node, value, &range) {
                     let place = self.source.place(range.clone());
@@ -170,7 +178,7 @@ impl<'a> Reader<'a> {
             NodeValue::FootnoteReference(reference) => {
                 return self.footnote(&restored(&reference.name), range);
             }
-            NodeValue::Math(_) => InlineKind::Math(self.math(range)),
+            NodeValue::Math(_) => InlineKind::Math(self.math(node, range)),
             // No other inline is switched on in `options`; should one come, its words are kept.
             _ => {
                 self.report(

@@ -42,14 +42,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The formula of a range that starts and ends with its dollars.
-    pub(super) fn math(&mut self, range: &Range<usize>) -> Math {
+    pub(super) fn math(&mut self, node: Node<'a>, range: &Range<usize>) -> Math {
         let written = self.source.slice(range.clone());
         let dollars = written.bytes().take_while(|&byte| byte == b'$').count();
         let inner = range.start + dollars..(range.end.saturating_sub(dollars)).max(range.start + dollars);
-        Math {
-            latex: self.source.slice(inner.clone()).to_owned(),
-            place: self.source.place(inner),
-            alternative: None,
-        }
+        let lines = self.source.slice(inner.clone()).split_inclusive('\n').enumerate();
+        let line = |(index, line): (usize, &str)| match index {
+            0 => line.to_owned(),
+            _ => self.source.unquoted(node, line),
+        };
+        Math { latex: lines.map(line).collect(), place: self.source.place(inner), alternative: None }
     }
 }

@@ -25,9 +25,10 @@ const COLLECTED: Allowed =
     Allowed { what: "a list of the whole publication", id: false, classes: Some(&[]), keys: &[] };
 
 /// The names that no component of a layout can have.
-pub const OWN: [&str; 10] = [
+pub const OWN: [&str; 11] = [
     "figure",
     "table",
+    "programme",
     "formula",
     "bibliography",
     "list-of-figures",
@@ -58,8 +59,10 @@ impl<'a> Reader<'a> {
                 return;
             }
             "figure" => self.figure_directive(node, opening.attributes, range),
-            "table" => self.table_directive(node, opening.attributes, range),
-            "formula" => self.formula(opening, range),
+            "table" if opening.attributes.pair("data").is_none() => {
+                self.table_directive(node, opening.attributes, range)
+            }
+            "formula" => self.formula(node, opening, range),
             "bibliography" => {
                 self.allow(&opening.attributes, &BIBLIOGRAPHY);
                 self.refuse_body(node, name, range);
@@ -191,13 +194,14 @@ impl<'a> Reader<'a> {
     }
 
     /// The formula between the fences, as it was written: its lines are no Markdown.
-    fn formula(&mut self, opening: Opening, range: &Range<usize>) -> Option<BlockKind> {
+    fn formula(&mut self, node: Node<'a>, opening: Opening, range: &Range<usize>) -> Option<BlockKind> {
         self.allow(&opening.attributes, &FORMULA);
         let lines = self.source.lines_of(range);
         let end = lines.len() - usize::from(self.ends_with_fence(&opening, range));
         let inner = lines.get(1..end).unwrap_or_default();
-        let latex: Vec<&str> =
-            inner.iter().map(|(_, line)| line.trim_start_matches([' ', '\t', '>']).trim_end()).collect();
+        let inner: Vec<(usize, String)> =
+            inner.iter().map(|(start, line)| (*start, self.source.unquoted(node, line))).collect();
+        let latex: Vec<&str> = inner.iter().map(|(_, line)| line.trim()).collect();
         let latex = latex.join("\n").trim().to_owned();
         if latex.is_empty() {
             self.report(
@@ -210,7 +214,7 @@ impl<'a> Reader<'a> {
         // an error within it can be told at its column.
         let first = inner.iter().find(|(_, line)| !line.trim().is_empty());
         let last = inner.iter().rfind(|(_, line)| !line.trim().is_empty());
-        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        let indent = |line: &str| line.len() - line.trim_start().len();
         let start = first.map_or(range.start, |(start, line)| start + indent(line));
         let stop = last.map_or(range.end, |(start, line)| start + line.trim_end().len());
         let alternative = opening.attributes.value("alt").map(str::to_owned);

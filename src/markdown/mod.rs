@@ -39,7 +39,7 @@ use std::sync::Arc;
 use comrak::Arena;
 
 use crate::diagnostic::{Place, Problem};
-use crate::document::{Chapter, Inline};
+use crate::document::{Block, Chapter, Inline};
 pub use attributes::is_length;
 pub use directives::OWN;
 use footnotes::Footnotes;
@@ -120,6 +120,27 @@ pub fn read_line(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Vec<Inl
     };
     let inlines = root.first_child().map(|paragraph| reader.inlines_of_line(paragraph)).unwrap_or_default();
     (inlines, reader.problems)
+}
+
+/// Reads blocks that belong into a chapter and were not written in it, such as what data become.
+pub fn read_blocks(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Vec<Block>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut prepared = prepare::document(text, 0, place_of, &mut problems);
+    let mut written = text.to_owned();
+    let arena = Arena::new();
+    let root = joins::parse(&arena, &mut prepared, &mut written, place_of);
+    let mut reader = Reader {
+        source: Source::new(&written, prepared.start, place_of),
+        file: file.clone(),
+        problems,
+        footnotes: Footnotes::default(),
+        depth: 0,
+        in_fragment: false,
+        in_link: false,
+        broken_fences: false,
+    };
+    let blocks = reader.blocks(root);
+    (blocks, reader.problems)
 }
 
 /// Reads one line of Markdown that stands at a known place, such as an attribute's value after

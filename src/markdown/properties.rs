@@ -308,7 +308,8 @@ fn wrong_inline(text: &str, inline: &Inline, is_clean: bool) -> Option<String> {
         }
         InlineKind::Math(math) => {
             let latex = text.get(math.place.range.clone()).unwrap_or_default();
-            encloses(&['$']) && latex == math.latex.replace(['\n', '\r'], " ") || latex == math.latex
+            let blank = |text: &str| text.replace(['\n', '\r', '>'], " ");
+            encloses(&['$']) && blank(latex) == blank(&math.latex)
         }
         _ => true,
     };

@@ -119,7 +119,7 @@ impl Reader<'_> {
             None if rest.is_empty() => Vec::new(),
             Some(',') => {
                 let words = trimmed(line, rest.start + 1..rest.end);
-                self.assemble_part(line, words)
+                self.nested(line.bytes(words.clone()), |reader| reader.assemble_part(line, words))
             }
             _ => {
                 self.malformed_citation(line.bytes(rest), "a comma is missing behind the key");

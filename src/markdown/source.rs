@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use comrak::Node;
-use comrak::nodes::Sourcepos;
+use comrak::nodes::{NodeValue, Sourcepos};
 
 use super::PlaceOf;
 use super::prepare::{COLON, STAR};
@@ -113,6 +113,23 @@ impl<'a> Source<'a> {
     /// The text of a range.
     pub(super) fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or_default()
+    }
+
+    /// A line of a node, from its start, with spaces in the places of the signs of the quotations around: only
+    /// comrak's own blocks come without them.
+    pub(super) fn unquoted(&self, node: Node<'_>, line: &str) -> String {
+        let is_quotation =
+            |node: &Node<'_>| matches!(node.data().value, NodeValue::BlockQuote | NodeValue::Alert(_));
+        let mut left = node.ancestors().filter(is_quotation).count();
+        let start = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        let blanks = line[..start].chars().map(|sign| match sign {
+            '>' if left > 0 => {
+                left -= 1;
+                ' '
+            }
+            sign => sign,
+        });
+        blanks.chain(line[start..].chars()).collect()
     }
 
     /// The whole text.

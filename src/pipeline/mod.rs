@@ -35,7 +35,6 @@ use crate::typeset::{Book, forget_unused};
 pub use stage::Stage;
 
 use open::Opened;
-use passes::Pass;
 use plan::{Job, Plan};
 use prepare::Prepared;
 use produce::Product;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::open::Opened;
-use super::prepare::data_file;
+use super::prepare::data_alone;
 use super::shelf::Shelf;
 use super::variant::Variant;
 use super::{Request, Selection};
@@ -118,7 +118,7 @@ fn rows(
     shelf: &Shelf,
 ) -> Result<Vec<Job>, Vec<Problem>> {
     let mut problems = Vec::new();
-    let data = data_file(opened, &file.file, &file.schema, shelf, &mut problems);
+    let data = data_alone(opened, &file.file, file.sheet.as_ref(), &file.schema, shelf, &mut problems);
     let Some(data) = data.filter(|_| !problems.iter().any(Problem::is_error)) else { return Err(problems) };
     let rows = match &data.root.value {
         Value::List(rows) if !rows.is_empty() => rows,

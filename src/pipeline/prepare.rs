@@ -11,22 +11,24 @@ use super::plan::Job;
 use super::shelf::{Shelf, unreadable};
 use crate::check::{self, Seen};
 use crate::colour::{Converter, Profile, Proof};
-use crate::data::{self, Data};
+use crate::data::Data;
 use crate::diagnostic::{Outcome, Place, Problem};
 use crate::document::{self, Contents, Document, Word};
 use crate::epub;
 use crate::language::{iso_date, long_date};
 use crate::layout::{self, Folded, Layout, Palette, PrintColour};
 use crate::print::{Marks, PrintOptions};
-use crate::publication::{self, Mark, Output, Publication, Schema, VariantOf, Wish};
+use crate::publication::{self, Mark, Output, Publication, VariantOf, Wish};
 use crate::release::Waiver;
 use crate::template::Words;
-use crate::toml_text::Located;
 use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ, work_typ};
 
 pub(super) mod chapters;
+mod data;
 mod editions;
 mod pictures;
+
+pub(super) use data::alone as data_alone;
 
 /// A publication that is ready to be typeset.
 pub(super) struct Prepared {
@@ -78,9 +80,9 @@ pub(super) fn prepare(
     let publication = manifest(opened, job, selection, shelf, problems)?;
     let source = editions::source(opened, &publication, shelf, problems);
     let layout = layout_of(opened, &publication, shelf, problems);
-    let data = data_of(opened, &publication, shelf, problems);
+    let data = data::of(opened, &publication, shelf, problems);
     let terms = publication.terms.as_ref().map(|terms| &terms.file);
-    let terms = terms.and_then(|file| data_file(opened, file, &Schema::default(), shelf, problems));
+    let terms = terms.and_then(|file| data::plain(opened, file, shelf, problems));
     let reading = chapters::Reading {
         opened,
         publication: &publication,
@@ -122,6 +124,7 @@ pub(super) fn prepare(
         return None;
     }
     problems.extend(check::picture_credits(&gathered.uncredited));
+    problems.extend(data::unused(opened, &publication, &layout, &data, shelf));
     let size = size?;
     let folded = size.folded.clone();
     let values = SatzTyp {
@@ -307,37 +310,6 @@ fn profile_of(publication: &Publication, shelf: &Shelf, problems: &mut Vec<Probl
         problems.push(problem.at(file.place.clone()));
         Profile::standard().clone()
     })
-}
-
-pub(super) fn data_of(
-    opened: &Opened,
-    publication: &Publication,
-    shelf: &Shelf,
-    problems: &mut Vec<Problem>,
-) -> BTreeMap<String, Data> {
-    let read = |source: &publication::DataFile| {
-        let data = data_file(opened, &source.file, &source.schema, shelf, problems)?;
-        Some((source.name.value.clone(), data))
-    };
-    publication.data.iter().filter_map(read).collect()
-}
-
-pub(super) fn data_file(
-    opened: &Opened,
-    file: &Located<String>,
-    schema: &Schema,
-    shelf: &Shelf,
-    problems: &mut Vec<Problem>,
-) -> Option<Data> {
-    let limits = &opened.workspace.limits;
-    let path: Arc<str> = Arc::from(file.value.as_str());
-    match shelf.bytes(&path, limits.data_bytes) {
-        Ok(bytes) => take(data::read(&path, &bytes, schema, limits), problems),
-        Err(error) => {
-            problems.push(unreadable("data/file", &error).at(file.place.clone()));
-            None
-        }
-    }
 }
 
 /// All data as one JSON object, which layouts read through `data(name)`.

@@ -23,6 +23,8 @@ pub(super) struct Shelf {
     made: Arc<Mutex<[Made; 2]>>,
     /// The files that Typst sees another version of, by the hash of that version.
     shown: Arc<Mutex<BTreeMap<String, Arc<[u8]>>>>,
+    /// The sheets of spreadsheets as text, which problems point into.
+    sheets: Arc<Mutex<BTreeMap<Arc<str>, String>>>,
 }
 
 /// Versions of pictures, by the picture and the recipe.
@@ -36,7 +38,14 @@ struct Read {
 
 impl Shelf {
     pub(super) fn new(root: Root) -> Self {
-        Self { root, read: Arc::default(), used: Arc::default(), made: Arc::default(), shown: Arc::default() }
+        Self {
+            root,
+            read: Arc::default(),
+            used: Arc::default(),
+            made: Arc::default(),
+            shown: Arc::default(),
+            sheets: Arc::default(),
+        }
     }
 
     /// The shelf of another variant: with the same files, none of which it has used.
@@ -102,6 +111,11 @@ impl Shelf {
         Ok(std::str::from_utf8(&bytes).ok().map(Arc::from))
     }
 
+    /// Keeps the text of a sheet, so that problems can show its rows.
+    pub(super) fn keep_sheet(&self, name: Arc<str>, text: String) {
+        self.sheets.lock().unwrap_or_else(PoisonError::into_inner).insert(name, text);
+    }
+
     /// Whether a file is there.
     pub(super) fn has(&self, path: &str) -> bool {
         self.root.has(path)
@@ -163,6 +177,9 @@ impl Shelf {
                 texts.insert(path.as_str(), text);
             }
         }
+        for (name, text) in self.sheets.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            texts.insert_sheet(name.clone(), text.as_str());
+        }
         texts
     }
 
@@ -185,7 +202,10 @@ fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 
 fn is_text(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or("");
-    !matches!(ending, "png" | "jpg" | "jpeg" | "webp" | "tif" | "tiff" | "pdf" | "ttf" | "otf")
+    !matches!(
+        ending,
+        "png" | "jpg" | "jpeg" | "webp" | "tif" | "tiff" | "pdf" | "xlsx" | "ods" | "ttf" | "otf"
+    )
 }
 
 /// A file error as a problem of its own.

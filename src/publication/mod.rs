@@ -137,6 +137,8 @@ pub struct DataFile {
     pub name: Located<String>,
     /// The file.
     pub file: Located<String>,
+    /// The sheet of a spreadsheet; its first one where none is named.
+    pub sheet: Option<Located<String>>,
     /// What its columns must hold.
     pub schema: Schema,
 }
@@ -305,8 +307,8 @@ impl Reader<'_> {
             );
         }
         if value.is_text() {
-            let file = self.existing(&value.read(problems)?, problems)?;
-            return Some(DataFile { name, file, schema: Schema::default() });
+            let (file, sheet) = self.data_path(&value.read(problems)?, problems)?;
+            return Some(DataFile { name, file, sheet, schema: Schema::default() });
         }
         if !value.is_table() {
             problems.push(value.type_problem("the path of a file, or `{ file = \"…\", schema = { … } }`"));
@@ -314,9 +316,38 @@ impl Reader<'_> {
         }
         let mut table = value.read::<Table>(problems)?.value;
         let file = table.require("file", problems);
-        let schema = schema::read(table.take_table("schema", problems), problems);
+        let sheet = table.take("sheet", problems);
+        let schema = table.take_value("schema").map(|value| self.schema(value, problems)).unwrap_or_default();
         table.finish(problems);
-        Some(DataFile { name, file: self.existing(&file?, problems)?, schema })
+        let (file, own) = self.data_path(&file?, problems)?;
+        Some(DataFile { name, file, sheet: sheet.or(own), schema })
+    }
+
+    /// The path of a data file, and the sheet behind its `#`: `members.xlsx#Mitglieder`.
+    fn data_path(
+        &self,
+        written: &Located<String>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<(Located<String>, Option<Located<String>>)> {
+        let located = |value: &str| Located { value: value.to_owned(), place: written.place.clone() };
+        match written.value.split_once('#') {
+            Some((path, sheet)) => Some((self.existing(&located(path), problems)?, Some(located(sheet)))),
+            None => Some((self.existing(written, problems)?, None)),
+        }
+    }
+
+    /// The rules of a data file: its columns, or the file of a JSON Schema.
+    fn schema(&self, value: Value, problems: &mut Vec<Problem>) -> Schema {
+        if value.is_text() {
+            let path = value.read::<String>(problems);
+            let file = path.and_then(|path| self.existing(&path, problems));
+            return Schema { file, ..Schema::default() };
+        }
+        if !value.is_table() {
+            problems.push(value.type_problem("a table of columns, or the path of a JSON Schema"));
+            return Schema::default();
+        }
+        value.read::<Table>(problems).map(|table| schema::read(table.value, problems)).unwrap_or_default()
     }
 
     /// A path of the manifest as a path from the root.

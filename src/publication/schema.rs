@@ -8,6 +8,8 @@ use crate::toml_text::{Located, Table};
 pub struct Schema {
     /// In the order of the manifest.
     pub columns: Vec<Column>,
+    /// The file of a JSON Schema, where the manifest names one in place of columns.
+    pub file: Option<Located<String>>,
 }
 
 /// One column.
@@ -25,6 +27,8 @@ pub struct Column {
     pub values: Vec<String>,
     /// The form of its values: see [`super::matches`].
     pub pattern: Option<String>,
+    /// The column in which each of its values stands: `table.column`, a foreign key.
+    pub references: Option<Located<String>>,
 }
 
 /// What the cells of a column hold.
@@ -56,7 +60,7 @@ impl ColumnType {
     ];
 }
 
-/// Reads `column = { type = "…", required = true, unique = true, values = […], pattern = "…" }`.
+/// Reads `column = { type = "…", required = true, unique = true, values = […], pattern = "…", references = "…" }`.
 pub(super) fn read(table: Table, problems: &mut Vec<Problem>) -> Schema {
     let columns = table
         .into_entries()
@@ -66,7 +70,7 @@ pub(super) fn read(table: Table, problems: &mut Vec<Problem>) -> Schema {
             Some(column(entry.key, table, problems))
         })
         .collect();
-    Schema { columns }
+    Schema { columns, file: None }
 }
 
 fn column(name: Located<String>, mut table: Table, problems: &mut Vec<Problem>) -> Column {
@@ -75,6 +79,7 @@ fn column(name: Located<String>, mut table: Table, problems: &mut Vec<Problem>) 
     let kind = table.take_word("type", &ColumnType::WORDS, problems);
     let values = table.take_texts("values", problems).unwrap_or_default();
     let pattern = table.take::<String>("pattern", problems);
+    let references = table.take::<String>("references", problems);
     table.finish(problems);
     Column {
         name,
@@ -83,5 +88,6 @@ fn column(name: Located<String>, mut table: Table, problems: &mut Vec<Problem>) 
         unique,
         values: values.into_iter().map(|value| value.value).collect(),
         pattern: pattern.map(|pattern| pattern.value),
+        references,
     }
 }

@@ -1,10 +1,12 @@
 //! What templates can name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use minijinja::Value;
 
-use crate::data::{Data, Node, Value as DataValue};
+use super::row::{self, Trace};
+use crate::data::{Data, Node};
 use crate::language::Language;
 use crate::publication::{Publication, Setting};
 use crate::workspace::Publisher;
@@ -16,7 +18,11 @@ pub struct Context<'a> {
     /// The language in which filters write.
     pub(super) language: Language,
     data: Option<&'a BTreeMap<String, Data>>,
+    /// The names of `[data]` whose files could not be read, which was told.
+    unreadable: Vec<String>,
     variables: BTreeMap<String, Value>,
+    /// What templates look up in the data.
+    pub(super) trace: Arc<Trace>,
 }
 
 /// The variables that are records of satz's own.
@@ -26,24 +32,32 @@ impl<'a> Context<'a> {
     /// The variables of a publication with its data, by the names of `[data]`.
     pub fn new(publication: &Publication, publisher: &Publisher, data: &'a BTreeMap<String, Data>) -> Self {
         let own = ("publication".to_owned(), publication_value(publication, publisher));
-        let tables = data.iter().map(|(name, data)| (name.clone(), node_value(&data.root)));
+        let trace = Arc::new(Trace::default());
+        let tables =
+            data.iter().map(|(name, data)| (name.clone(), row::value(&data.root, &data.file, &trace)));
         let values = publication.values.iter().map(|(name, value)| (name.clone(), setting_value(value)));
+        let declared = publication.data.iter().map(|file| &file.name.value);
         Self {
             language: publication.language.clone(),
             data: Some(data),
+            unreadable: declared.filter(|name| !data.contains_key(*name)).cloned().collect(),
             variables: tables.chain(values).chain([own]).collect(),
+            trace,
         }
     }
 
     /// Only the row of a variant, for the texts of its manifest.
     pub fn of_variant(language: Language, row: &Node) -> Self {
-        Self { language, data: None, variables: BTreeMap::new() }.with_variant(row)
+        let (variables, trace) = (BTreeMap::new(), Arc::default());
+        Self { language, data: None, unreadable: Vec::new(), variables, trace }.with_variant(row)
     }
 
     /// The same with the row of a variant.
     #[must_use]
     pub fn with_variant(mut self, row: &Node) -> Self {
-        self.variables.insert("variant".to_owned(), node_value(row));
+        // The file of the variants is told with each of their problems.
+        let value = row::value(row, &Arc::from(""), &Arc::default());
+        self.variables.insert("variant".to_owned(), value);
         self
     }
 
@@ -62,6 +76,11 @@ impl<'a> Context<'a> {
     /// The data files.
     pub(super) fn data(&self) -> impl Iterator<Item = &Data> {
         self.data.iter().flat_map(|data| data.values())
+    }
+
+    /// Whether a name is that of data whose file could not be read.
+    pub(super) fn is_unreadable(&self, name: &str) -> bool {
+        self.unreadable.iter().any(|unreadable| unreadable == name)
     }
 
     /// The names of the variables.
@@ -134,19 +153,4 @@ fn publication_value(publication: &Publication, publisher: &Publisher) -> Value 
 
 fn optional(text: Option<&str>) -> Value {
     text.map_or_else(|| Value::from(()), Value::from)
-}
-
-fn node_value(node: &Node) -> Value {
-    match &node.value {
-        DataValue::Nothing => Value::from(()),
-        DataValue::Boolean(boolean) => Value::from(*boolean),
-        DataValue::Integer(integer) => Value::from(*integer),
-        DataValue::Number(number, _) => Value::from(*number),
-        DataValue::Date(date) => Value::from(date.to_string()),
-        DataValue::Text(text) => Value::from(text.as_str()),
-        DataValue::List(rows) => rows.iter().map(node_value).collect(),
-        DataValue::Record(entries) => {
-            Value::from_pairs(entries.iter().map(|(name, node)| (name.clone(), node_value(node))))
-        }
-    }
 }

@@ -1,28 +1,33 @@
 //! Values as words: their signs mean nothing to Markdown.
 
+use std::sync::Arc;
+
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Output, State, Value};
 
+use super::row::Trace;
 use crate::language::{Language, decimal};
 
 /// How `{{ … }}` writes a value: words are escaped, nothing is written for nothing, numbers have
 /// the language's decimal mark. A list or a record is a mistake.
 pub(super) fn formatter(
     language: Language,
+    trace: Arc<Trace>,
 ) -> impl Fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), Error> + Send + Sync + 'static {
-    write_values(language, markdown)
+    write_values(language, markdown, Some(trace))
 }
 
 /// The same for texts that are not Markdown: words stay as they are.
 pub(super) fn plain_formatter(
     language: Language,
 ) -> impl Fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), Error> + Send + Sync + 'static {
-    write_values(language, str::to_owned)
+    write_values(language, str::to_owned, None)
 }
 
 fn write_values(
     language: Language,
     words: fn(&str) -> String,
+    trace: Option<Arc<Trace>>,
 ) -> impl Fn(&mut Output<'_>, &mut State<'_, '_>, &Value) -> Result<(), Error> + Send + Sync + 'static {
     move |output, _, value| {
         let text = match value.kind() {
@@ -40,6 +45,9 @@ fn write_values(
                 return Err(Error::new(ErrorKind::InvalidOperation, message));
             }
         };
+        if let Some(trace) = &trace {
+            trace.write(&text);
+        }
         output.write_str(&text).map_err(Error::from)
     }
 }
@@ -49,7 +57,7 @@ fn write_values(
 ///
 /// Signs that could act get a backslash. A star or a low line between two letters cannot act and
 /// stays, since it marks gender: `Akteur*innen`.
-pub(super) fn markdown(text: &str) -> String {
+pub fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text;
     let mut is_first = true;
@@ -66,6 +74,13 @@ pub(super) fn markdown(text: &str) -> String {
         out.extend(gap.chars().find(|sign| !sign.is_whitespace()).or((!gap.is_empty()).then_some(' ')));
         is_first &= word.is_empty();
     }
+    out
+}
+
+/// A word of which Markdown makes no link either, such as the text of one.
+pub(super) fn word(text: &str) -> String {
+    let mut out = String::new();
+    push_escaped(text, None, &mut out);
     out
 }
 

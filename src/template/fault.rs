@@ -167,6 +167,11 @@ impl Words<'_> {
         let path = path(source);
         let root = path.split('.').next().unwrap_or_default();
         let variables = self.variables();
+        if self.context.is_unreadable(root) {
+            // The file's own error stops the publication; this one would only repeat it.
+            let message = format!("the data `{root}` could not be read");
+            return Problem::advice("template/undefined", message);
+        }
         if !variables.iter().any(|name| name == root) {
             let message = format!("nothing is called `{root}` here");
             let problem = Problem::error("template/undefined", message);

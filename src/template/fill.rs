@@ -36,7 +36,9 @@ pub fn fill(
     let mut environment = environment(&context.language, limits);
     match words {
         Words::Plain => environment.set_formatter(escape::plain_formatter(context.language.clone())),
-        Words::Markdown => environment.set_formatter(escape::formatter(context.language.clone())),
+        Words::Markdown => {
+            environment.set_formatter(escape::formatter(context.language.clone(), context.trace.clone()));
+        }
     }
     environment.add_template(&place.file, text).map_err(fault)?;
     let template = environment.get_template(&place.file).map_err(fault)?;

@@ -6,7 +6,16 @@ use std::sync::Arc;
 use minijinja::{OutputSpan, OutputSpanKind};
 
 use super::includes::Template;
+use super::row::{Origin, Written};
 use crate::diagnostic::Place;
+
+/// What a run of the engine gave.
+pub(super) struct Run<'a> {
+    pub(super) output: &'a str,
+    pub(super) spans: &'a [OutputSpan],
+    /// What each expression wrote, in order.
+    pub(super) written: Vec<Written>,
+}
 
 /// For each part of an expanded text its place in the author's files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,29 +35,44 @@ struct Segment {
     file: Arc<str>,
     /// Whether both are the same text, so that every byte has its own place.
     literal: bool,
+    /// The value of the data that was inserted.
+    origin: Option<Origin>,
 }
 
 impl LineMap {
     /// The map of a text that is the file's first `length` bytes.
     pub fn identity(file: &Arc<str>, length: usize) -> Self {
-        let whole = Segment { expanded: 0..length, source: 0..length, file: file.clone(), literal: true };
+        let whole = Segment {
+            expanded: 0..length,
+            source: 0..length,
+            file: file.clone(),
+            literal: true,
+            origin: None,
+        };
         Self { segments: vec![whole], file: file.clone() }
     }
 
     /// Adds what a run of the engine wrote behind the first `offset` bytes.
-    pub(super) fn append(&mut self, offset: usize, spans: &[OutputSpan], templates: &[Template]) {
-        for span in spans {
+    pub(super) fn append(&mut self, offset: usize, run: &Run<'_>, templates: &[Template]) {
+        // What was written into a macro's or a block's own text comes again with that text.
+        let mut written = run.written.iter();
+        for span in run.spans {
             let template = templates.iter().find(|template| *template.file == *span.name());
             let Some(template) = template else { continue };
             let output = span.output_range();
             let literal = span.kind() == OutputSpanKind::Raw;
             let source = span.source_range();
+            let text = run.output.get(output.clone()).unwrap_or_default();
+            let next = if literal { None } else { written.find(|written| written.text == text) };
+            let expression = template.text.get(source.clone()).unwrap_or_default();
+            let origin = next.and_then(|next| next.source(expression));
             let source = if literal { source } else { braces(&template.text, source) };
             self.segments.push(Segment {
                 expanded: output.start + offset..output.end + offset,
                 source: source.start + template.offset..source.end + template.offset,
                 file: template.file.clone(),
                 literal,
+                origin,
             });
         }
     }
@@ -58,7 +82,24 @@ impl LineMap {
     ///
     /// A range over several parts goes from the start of the first to the end of the last where
     /// both stand in one file in this order; else it is the first part's.
+    ///
+    /// The place carries the value of a data file that stands there, if all values in the range come
+    /// from one row.
     pub fn place(&self, range: Range<usize>) -> Place {
+        let data = self.data(&range);
+        self.written(range).with_data(data)
+    }
+
+    fn data(&self, range: &Range<usize>) -> Option<Arc<Place>> {
+        let start = self.segments.partition_point(|segment| segment.expanded.end <= range.start);
+        let within = self.segments[start..].iter().take_while(|segment| segment.expanded.start < range.end);
+        let mut origins = within.filter_map(|segment| segment.origin.as_ref());
+        let first = origins.next()?;
+        let same_row = |other: &Origin| other.row == first.row && other.place.file == first.place.file;
+        origins.all(same_row).then(|| first.place.clone())
+    }
+
+    fn written(&self, range: Range<usize>) -> Place {
         let Some(first) = self.segment(range.start) else { return Place::file(self.file.clone()) };
         let start = first.source_of(range.start).start;
         if range.is_empty() {

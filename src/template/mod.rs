@@ -12,6 +12,7 @@ mod fill;
 mod filters;
 mod includes;
 mod map;
+mod row;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ use crate::language::Language;
 use crate::workspace::Limits;
 
 pub use context::Context;
+pub use escape::markdown as escaped;
 pub use fill::{Words, fill};
 pub use map::LineMap;
 
@@ -76,7 +78,8 @@ pub fn expand(
         return Err(vec![too_long(file, output.len(), limits)]);
     }
     let mut map = LineMap::identity(file, head);
-    map.append(head, &spans, &templates);
+    let run = map::Run { output: &output, spans: &spans, written: context.trace.written() };
+    map.append(head, &run, &templates);
     Ok(Warned {
         value: Expanded {
             text: format!("{}{output}", &text[..head]),
@@ -112,7 +115,8 @@ impl Run<'_> {
     fn render(&self) -> Result<(String, Vec<minijinja::OutputSpan>), Problem> {
         let fault = |error| fault::problem(&error, self.templates, self.context, self.limits);
         let mut environment = environment(&self.context.language, self.limits);
-        environment.set_formatter(escape::formatter(self.context.language.clone()));
+        let (language, trace) = (self.context.language.clone(), self.context.trace.clone());
+        environment.set_formatter(escape::formatter(language, trace));
         for template in self.templates {
             environment.add_template(&template.file, &template.text).map_err(fault)?;
         }

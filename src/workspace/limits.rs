@@ -18,6 +18,8 @@ pub struct Limits {
     pub picture_pixels: u64,
     /// `data-bytes`: bytes of one data file.
     pub data_bytes: u64,
+    /// `data-cells`: cells of one sheet of a spreadsheet, empty ones between them included.
+    pub data_cells: u64,
     /// `nesting`: how deep lists, quotations, directives, includes and data may stand in one
     /// another.
     pub nesting: u64,
@@ -32,6 +34,7 @@ impl Default for Limits {
             picture_bytes: 256 << 20,
             picture_pixels: 300_000_000,
             data_bytes: 64 << 20,
+            data_cells: 4_000_000,
             nesting: 64,
         }
     }
@@ -50,6 +53,7 @@ impl Limits {
             ("picture-bytes", &mut limits.picture_bytes, MOST),
             ("picture-pixels", &mut limits.picture_pixels, MOST),
             ("data-bytes", &mut limits.data_bytes, MOST),
+            ("data-cells", &mut limits.data_cells, MOST),
             ("nesting", &mut limits.nesting, 1000),
         ] {
             let Some(found) = table.take::<i64>(key, problems) else { continue };

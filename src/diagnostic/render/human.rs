@@ -46,11 +46,11 @@ fn excerpt(place: &Place, words: &str, texts: &SourceTexts, gutter: usize, ink: 
     let mut shown = String::new();
     let arrow = ink.paint(BLUE, "-->");
     let Some(text) = texts.get(&place.file) else {
-        let _ = writeln!(shown, "{:gutter$}{arrow} {}", "", place.file);
+        let _ = writeln!(shown, "{:gutter$}{arrow} {}", "", texts.address(place));
         return shown;
     };
     let (line, column) = line_and_column(text, place.range.start);
-    let _ = writeln!(shown, "{:gutter$}{arrow} {}:{line}:{column}", "", place.file);
+    let _ = writeln!(shown, "{:gutter$}{arrow} {}", "", texts.address(place));
     let window = Window::of(text, place, line, column);
     let bar = ink.paint(BLUE, "|");
     let _ = writeln!(shown, "{:gutter$} {bar}", "");

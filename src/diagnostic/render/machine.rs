@@ -5,14 +5,14 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Place, Problem, Severity, SourceTexts, line_and_column};
+use crate::diagnostic::{Place, Problem, Severity, SourceTexts};
 
 fn position(place: &Place, texts: &SourceTexts) -> Option<(usize, usize)> {
-    texts.get(&place.file).map(|text| line_and_column(text, place.range.start))
+    texts.position(&place.file, place.range.start)
 }
 
 fn end(place: &Place, texts: &SourceTexts) -> Option<(usize, usize)> {
-    texts.get(&place.file).map(|text| line_and_column(text, place.range.end))
+    texts.position(&place.file, place.range.end)
 }
 
 fn severity(problem: &Problem) -> &'static str {
@@ -27,10 +27,7 @@ pub(super) fn short(problems: &[Problem], texts: &SourceTexts) -> String {
     let mut text = String::new();
     for problem in problems {
         if let Some(place) = &problem.place {
-            text.push_str(&place.file);
-            if let Some((line, column)) = position(place, texts) {
-                let _ = write!(text, ":{line}:{column}");
-            }
+            text.push_str(&texts.address(place));
             text.push_str(": ");
         }
         let _ = write!(text, "{}[{}] {}", severity(problem), problem.code, problem.message);
@@ -114,7 +111,7 @@ fn sarif_result(problem: &Problem, texts: &SourceTexts) -> Value {
 }
 
 fn sarif_location(place: &Place, texts: &SourceTexts) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": encoded(&place.file) } });
+    let mut physical = json!({ "artifactLocation": { "uri": encoded(texts.path(place)) } });
     if let (Some((line, column)), Some((end_line, end_column))) = (position(place, texts), end(place, texts))
     {
         physical["region"] = json!({
@@ -151,7 +148,7 @@ pub(super) fn github(problems: &[Problem], texts: &SourceTexts) -> String {
         };
         let _ = write!(text, "::{word} title={}", property(&problem.code));
         if let Some(place) = &problem.place {
-            let _ = write!(text, ",file={}", property(&place.file));
+            let _ = write!(text, ",file={}", property(texts.path(place)));
             if let Some((line, column)) = position(place, texts) {
                 let _ = write!(text, ",line={line},col={column}");
             }
@@ -168,7 +165,7 @@ pub(super) fn gitlab(problems: &[Problem], texts: &SourceTexts) -> String {
             Severity::Warning => "minor",
             Severity::Hint => "info",
         };
-        let path = problem.place.as_ref().map_or("", |place| &place.file);
+        let path = problem.place.as_ref().map_or("", |place| texts.path(place));
         let line = problem.place.as_ref().and_then(|place| position(place, texts)).map_or(1, |at| at.0);
         json!({
             "description": with_hints(problem),

@@ -355,11 +355,15 @@ impl<'a, 'o> Walk<'a, 'o> {
     }
 }
 
-/// Whether a language, by its BCP 47 tag, is written from right to left. A reading system knows only the
-/// letters, and would set the signs between them in the order of the text around.
+/// Whether a language, by its BCP 47 tag, is written from right to left. A reading system that is not told knows
+/// only the letters, and sets the signs between them in the order of the text around.
 fn runs_left(tag: &str) -> bool {
-    let language = tag.split('-').next().and_then(|language| Lang::from_str(language).ok());
-    language.is_some_and(|language| language.dir() == Dir::RTL)
+    let mut parts = tag.split('-');
+    let language = parts.next().and_then(|language| Lang::from_str(language).ok());
+    match parts.find(|part| part.len() == 4) {
+        Some(script) => ["Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"].contains(&script),
+        None => language.is_some_and(|language| language.dir() == Dir::RTL),
+    }
 }
 
 /// Splits the last text before its last word, and gives that word.
@@ -386,6 +390,12 @@ fn holds_only_phrasing(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_runs_as_its_script_does() {
+        let left = ["ar", "he-IL", "fa", "az-Arab", "de", "ar-Latn", "en-GB", ""].map(runs_left);
+        assert_eq!(left, [true, true, true, true, false, false, false, false]);
+    }
 
     #[test]
     fn a_page_marker_moves_to_the_start_of_its_word() {

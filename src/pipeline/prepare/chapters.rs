@@ -18,6 +18,7 @@ use crate::layout::usage::{Vocabulary, type_components};
 use crate::layout::{Layout, ParameterValue, Parameters, PictureValue};
 use crate::markdown;
 use crate::publication::{CitationStyle, Publication};
+use crate::rows;
 use crate::template::{self, Context};
 use crate::toml_text::Located;
 use crate::typeset::{self, lower};
@@ -45,14 +46,13 @@ impl Reading<'_> {
         parameters: &Parameters,
         problems: &mut Vec<Problem>,
     ) -> (Document, Gathered) {
-        let context = context(self.opened, self.job, self.publication, self.data, self.output);
         let read: Vec<(Option<Chapter>, Vec<Problem>)> = self
             .publication
             .chapters
             .par_iter()
             .map(|file| {
                 let mut problems = Vec::new();
-                let chapter = self.chapter(&file.value, &context, &mut problems);
+                let chapter = self.chapter(&file.value, &mut problems);
                 (chapter, problems)
             })
             .collect();
@@ -62,6 +62,7 @@ impl Reading<'_> {
             problems.extend(found);
         }
         if let Some(layout) = layout {
+            problems.extend(rows::fill(&mut document, &self.rows(layout)));
             problems.extend(self.check_components(&mut document, layout));
         }
         let works = self.works(problems);
@@ -81,12 +82,14 @@ impl Reading<'_> {
         (document, gathered)
     }
 
-    fn chapter(&self, path: &str, context: &Context<'_>, problems: &mut Vec<Problem>) -> Option<Chapter> {
+    fn chapter(&self, path: &str, problems: &mut Vec<Problem>) -> Option<Chapter> {
         let limits = &self.opened.workspace.limits;
         let text = text_of(self.shelf, path, limits.markdown_bytes, problems)?;
         let file: Arc<str> = Arc::from(path);
         let loader = |path: &str| self.shelf.text(path, limits.markdown_bytes).ok().flatten();
-        let Some(expanded) = take(template::expand(&file, &text, context, limits, &loader), problems) else {
+        // What a chapter looks up in the data is its own affair, and so is the context that notes it.
+        let context = context(self.opened, self.job, self.publication, self.data, self.output);
+        let Some(expanded) = take(template::expand(&file, &text, &context, limits, &loader), problems) else {
             problems.extend(markdown::front_matter_problems(&text, &file));
             return None;
         };
@@ -131,6 +134,15 @@ impl Reading<'_> {
         Some(works)
     }
 
+    fn rows<'a>(&'a self, layout: &'a Layout) -> rows::Sources<'a> {
+        rows::Sources {
+            data: self.data,
+            components: &layout.components,
+            language: &self.publication.language,
+            most_bytes: self.opened.workspace.limits.template_output,
+        }
+    }
+
     fn check_components(&self, document: &mut Document, layout: &Layout) -> Vec<Problem> {
         let vocabulary = Vocabulary {
             components: &layout.components,
@@ -166,9 +178,9 @@ pub(in crate::pipeline) fn texts(
 ) -> Option<Vec<String>> {
     let limits = &opened.workspace.limits;
     let loader = |path: &str| shelf.text(path, limits.markdown_bytes).ok().flatten();
-    let data = super::data_of(opened, publication, shelf, &mut Vec::new());
-    let context = context(opened, job, publication, &data, output);
+    let data = super::data::of(opened, publication, shelf, &mut Vec::new());
     let text = |chapter: &Located<String>| {
+        let context = context(opened, job, publication, &data, output);
         let text = loader(&chapter.value)?;
         let file: Arc<str> = Arc::from(chapter.value.as_str());
         Some(template::expand(&file, &text, &context, limits, &loader).ok()?.value.text)

@@ -69,7 +69,7 @@ fn narrowed(segment: &Segment, range: &Range<usize>) -> Place {
         return place;
     }
     let start = place.range.start + range.start - segment.out.start;
-    Place::new(place.file, start..start + range.len())
+    Place::new(place.file, start..start + range.len()).with_data(place.data)
 }
 
 #[cfg(test)]
