@@ -47,14 +47,13 @@ impl Reading<'_> {
         parameters: &Parameters,
         problems: &mut Vec<Problem>,
     ) -> (Document, Gathered) {
-        let context = context(self.opened, self.job, self.publication, self.data, self.output);
         let read: Vec<(Option<Chapter>, Vec<Problem>)> = self
             .publication
             .chapters
             .par_iter()
             .map(|file| {
                 let mut problems = Vec::new();
-                let chapter = self.chapter(&file.value, &context, &mut problems);
+                let chapter = self.chapter(&file.value, &mut problems);
                 (chapter, problems)
             })
             .collect();
@@ -84,12 +83,14 @@ impl Reading<'_> {
         (document, gathered)
     }
 
-    fn chapter(&self, path: &str, context: &Context<'_>, problems: &mut Vec<Problem>) -> Option<Chapter> {
+    fn chapter(&self, path: &str, problems: &mut Vec<Problem>) -> Option<Chapter> {
         let limits = &self.opened.workspace.limits;
         let text = text_of(self.shelf, path, limits.markdown_bytes, problems)?;
         let file: Arc<str> = Arc::from(path);
         let loader = |path: &str| self.shelf.text(path, limits.markdown_bytes).ok().flatten();
-        let Some(expanded) = take(template::expand(&file, &text, context, limits, &loader), problems) else {
+        // What a chapter looks up in the data is its own affair, and so is the context that notes it.
+        let context = context(self.opened, self.job, self.publication, self.data, self.output);
+        let Some(expanded) = take(template::expand(&file, &text, &context, limits, &loader), problems) else {
             problems.extend(markdown::front_matter_problems(&text, &file));
             return None;
         };
@@ -179,8 +180,8 @@ pub(in crate::pipeline) fn texts(
     let limits = &opened.workspace.limits;
     let loader = |path: &str| shelf.text(path, limits.markdown_bytes).ok().flatten();
     let data = super::data::of(opened, publication, shelf, &mut Vec::new());
-    let context = context(opened, job, publication, &data, output);
     let text = |chapter: &Located<String>| {
+        let context = context(opened, job, publication, &data, output);
         let text = loader(&chapter.value)?;
         let file: Arc<str> = Arc::from(chapter.value.as_str());
         Some(template::expand(&file, &text, &context, limits, &loader).ok()?.value.text)
