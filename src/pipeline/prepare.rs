@@ -129,7 +129,7 @@ pub(super) fn prepare(
         return None;
     }
     problems.extend(check::picture_credits(&gathered.uncredited));
-    problems.extend(data::unused(opened, &publication, &layout, &data, shelf));
+    problems.extend(data::unused(opened, &publication, &layout, &data, job, shelf));
     let size = size?;
     let folded = size.folded.clone();
     let values = SatzTyp {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::open::Opened;
+use super::super::plan::Job;
 use super::super::shelf::{Shelf, unreadable};
 use super::take;
 use crate::check;
@@ -42,19 +43,25 @@ pub(super) fn unused(
     publication: &Publication,
     layout: &Layout,
     data: &BTreeMap<String, Data>,
+    job: &Job,
     shelf: &Shelf,
 ) -> Vec<Problem> {
     let limit = opened.workspace.limits.markdown_bytes;
     let files = shelf.walk(&publication.folder);
     let mut read: Vec<String> = shelf.inputs().into_keys().filter(|path| path.ends_with(".md")).collect();
+    read.push(publication.manifest.to_string());
     for folder in &layout.folders {
         read.extend(shelf.walk(folder).into_iter().filter(|path| path.ends_with(".typ")));
     }
     let code = read.iter().filter_map(|path| {
         let text = shelf.text(path, limit).ok().flatten()?;
-        Some(if path.ends_with(".md") { check::code_of(&text) } else { text.to_string() })
+        Some(if path.ends_with(".typ") { text.to_string() } else { check::code_of(&text) })
     });
-    let mut problems = check::unused_data(publication, data, &code.collect::<Vec<_>>());
+    // The table of the variants is used by the build itself.
+    let of_variants = |data: &&Data| job.variant.as_ref().is_some_and(|own| own.place.file == data.file);
+    let own = data.iter().filter(|(_, data)| of_variants(data)).map(|(name, _)| name.clone());
+    let code: Vec<String> = code.chain(own).collect();
+    let mut problems = check::unused_data(publication, data, &code);
     let inputs = shelf.inputs();
     problems.extend(check::unread_files(&files, &|path| inputs.contains_key(path)));
     problems
