@@ -117,3 +117,12 @@ fn lists_in_lists_and_terms_are_read_whole() {
                  Liste mit 1 Eintrag\n  Begriff Erklärung\nEnde der Liste\n";
     assert!(aloud.ends_with(lists), "{aloud}");
 }
+
+#[test]
+fn heads_of_columns_have_their_scope() {
+    let (root, _) = satz::print::tags(&Sample::built().screen).unwrap().expect("a tagged file");
+    let mut heads = Vec::new();
+    root.find(&["TH"], &mut heads);
+    let scopes: Vec<_> = heads.iter().map(|head| head.scope.as_deref()).collect();
+    assert_eq!(scopes, [Some("Column"); 2]);
+}

@@ -118,6 +118,8 @@ fn every_key_and_word_of_the_manifests_stands_in_the_handbook() {
         "src/publication/series.rs",
         "src/publication/trade.rs",
         "src/publication/typography.rs",
+        "src/publication/values.rs",
+        "src/publication/variants.rs",
         "src/publication/waivers.rs",
         "src/workspace/mod.rs",
         "src/workspace/limits.rs",

@@ -427,3 +427,44 @@ fn a_report_tells_that_the_rules_of_the_press_were_checked() {
     let report = fs::read_to_string(workspace.path("output/heft/report.json")).unwrap();
     assert!(report.contains("\"by\": \"satz preflight\""), "{report}");
 }
+
+/// A picture that comes in ink keeps its inks, so nobody but its author can take some away.
+#[test]
+fn a_picture_with_too_much_ink_is_told_at_its_authors_line() {
+    let ink =
+        (0..64 * 64).flat_map(|n| [255 - (n % 4) as u8, 230 - (n % 7) as u8, 230 - (n / 64 % 5) as u8, 204]);
+    let ink: Vec<u8> = ink.collect();
+    let jpeg = satz::picture::encode_jpeg(64, 64, satz::colour::Model::Cmyk, &ink, 92);
+    let workspace = Workspace::new()
+        .publication("outputs = [\"print\"]\n")
+        .file("sources/heft/01-text.md", "# Bild\n\n![Dunkel](dunkel.jpg){width=4mm credit=\"B\"}\n")
+        .file("sources/heft/dunkel.jpg", jpeg);
+    let finished = workspace.satz(&["build"]);
+    let expected = "warning[preflight/picture-ink-sum]: the picture of 64 × 64 pixels takes 3";
+    assert!(finished.stderr.contains(expected), "{}", finished.stderr);
+    assert!(finished.stderr.contains("--> sources/heft/01-text.md:3:"), "{}", finished.stderr);
+    // Nobody knows the picture of a file from elsewhere, and its pixels are read.
+    let read = inspect(&workspace.built("heft-print.pdf")).unwrap();
+    let sum = read.pages[0].pictures[0].ink_sum.unwrap();
+    assert!((355.0..370.0).contains(&sum), "{sum}");
+}
+
+#[test]
+fn line_art_has_more_pixels_than_a_photograph() {
+    let drawing =
+        image::GrayImage::from_fn(96, 96, |x, y| image::Luma([if (x + y) % 7 < 3 { 0 } else { 255 }]));
+    let mut png = std::io::Cursor::new(Vec::new());
+    drawing.write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let told = |width: &str| {
+        let chapter = format!("# Bild\n\n![Plan](plan.png){{width={width} credit=\"B\"}}\n");
+        let workspace = Workspace::new()
+            .publication("outputs = [\"print\"]\n")
+            .file("sources/heft/01-text.md", chapter)
+            .file("sources/heft/plan.png", png.get_ref());
+        workspace.build();
+        let finished = workspace.satz(&["build", "-v"]);
+        finished.stderr.contains("preflight/line-art")
+    };
+    assert!(told("6mm"), "406 pixels an inch");
+    assert!(!told("2mm"), "1219 pixels an inch");
+}

@@ -1,8 +1,10 @@
 //! What the print shop and the office printer get: marks, covers with a spine, folded sheets, booklets.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Document, Object};
-use satz::page::{Page, Rect};
-use satz::print::inspect;
+use satz::page::{Colour, Page, Rect};
+use satz::print::{Marks, PrintOptions, finish, inspect};
 
 use crate::common::Workspace;
 
@@ -197,4 +199,58 @@ fn every_fold_has_its_panels_in_their_places() {
         let proof: Vec<Vec<String>> = pages(&workspace.built("heft-proof.pdf")).iter().map(words).collect();
         assert_eq!(proof, order, "{fold}");
     }
+}
+
+#[test]
+fn flaps_hang_on_the_outer_edges_of_the_cover() {
+    let print =
+        "binding = \"perfect\"\nseparate-cover = true\nspine = \"6mm\"\nflaps = \"60mm\"\nmarks = [\"crop\"]";
+    let workspace = workspace(print, &EIGHT);
+    workspace.build();
+    let cover = pages(&workspace.built("heft-print-cover.pdf"));
+    let order: Vec<Vec<String>> = cover.iter().map(words).collect();
+    assert_eq!(order, [["ab", "8", "1", "af"], ["if", "2", "7", "ib"]]);
+    let width = 60.0 + 105.0 + 6.0 + 105.0 + 60.0;
+    for side in &cover {
+        assert_eq!(millimetres(side.boxes.trim.unwrap()), (width, 148.0));
+        for fold in [60.0, 165.0, 171.0, 276.0] {
+            let marked = side.lines.iter().any(|line| {
+                line.rect.bottom < 0.0 && ((line.rect.left + line.rect.right) / 2.0 - fold * MM).abs() < 0.1
+            });
+            assert!(marked, "no mark says to fold at {fold} mm");
+        }
+    }
+}
+
+#[test]
+fn a_finished_file_with_marks_is_finished_already() {
+    let marks = "marks = [\"crop\", \"bleed\", \"registration\", \"colour-bar\"]";
+    let cover = "binding = \"perfect\"\nseparate-cover = true\nspine = \"6mm\"";
+    let workspace = workspace(&format!("{cover}\n{marks}"), &EIGHT);
+    workspace.build();
+    let marks = Marks { crop: true, bleed: true, registration: true, colour_bar: true, folds: Vec::new() };
+    let options = PrintOptions { marks, ..PrintOptions::default() };
+    for name in ["heft-print.pdf", "heft-print-cover.pdf"] {
+        let once = workspace.built(name);
+        let twice = finish(&once, &BTreeMap::new(), &options).unwrap();
+        assert!(once == twice, "{name} differs when it is finished again");
+    }
+}
+
+#[test]
+fn the_colour_bar_has_a_patch_of_each_ink_full_and_half() {
+    let workspace = workspace("marks = [\"colour-bar\"]", &["Seite1"]);
+    workspace.build();
+    let read = &pages(&workspace.built("heft-print.pdf"))[0];
+    let bleed = read.boxes.bleed.unwrap();
+    let patches: Vec<_> = read.areas.iter().filter(|area| !bleed.overlaps(area.rect)).collect();
+    for ink in 0..4 {
+        for tone in [1.0, 0.5] {
+            let mut inks = [0.0; 4];
+            inks[ink] = tone;
+            assert!(patches.iter().any(|patch| patch.colour == Colour::Cmyk(inks)), "{inks:?}");
+        }
+    }
+    let wide = |patch: &&&satz::page::Area| (patch.rect.width() - 5.0 * MM).abs() < 0.01;
+    assert_eq!(patches.iter().filter(wide).count(), patches.len());
 }

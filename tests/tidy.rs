@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of `src/` from top to bottom: a room uses only rooms that stand before it.
-const ROOMS: [&str; 26] = [
+const ROOMS: [&str; 27] = [
     "diagnostic",
     "files",
     "cache",

@@ -75,7 +75,7 @@ fn too_thick(pages: usize, binding: &Located<Binding>) -> Option<Problem> {
 /// Creep (Bundzuwachs): the inner sheets of a folded stack stand out and lose that much of their outer margin.
 fn creep(print: &Print, pages: usize, binding: &Located<Binding>) -> Option<Problem> {
     let sheets = pages.div_ceil(4);
-    let creep = sheets.saturating_sub(1) as f64 * print.paper?.thickness();
+    let creep = sheets.saturating_sub(1) as f64 * print.paper.as_ref()?.thickness();
     (creep > CREEP).then(|| {
         let message = format!("the innermost pages lose {creep:.1} mm of their outer margin when they are cut");
         Problem::warning("check/creep", message)
@@ -137,7 +137,7 @@ mod tests {
     /// The example of the reference: 48 pages of 0.12 mm move by 1.3 mm.
     #[test]
     fn creep_is_the_thickness_of_the_sheets_around_the_innermost() {
-        let paper = |grammage| Some(Paper { grammage, volume: 1.0 });
+        let paper = |grammage| Some(Paper { name: None, grammage, volume: 1.0 });
         let thick = Print { paper: paper(120.0), ..print(Binding::SaddleStitch) };
         assert!(binding(&thick, 48)[0].message.contains("1.3 mm"), "{:?}", binding(&thick, 48));
         let thin = Print { paper: paper(80.0), ..print(Binding::SaddleStitch) };

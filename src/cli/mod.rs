@@ -8,8 +8,10 @@ mod check;
 mod global;
 mod inspect;
 mod preflight;
+mod profiles;
 mod progress;
 mod show;
+mod twin;
 
 use std::process::ExitCode;
 
@@ -34,6 +36,9 @@ enum Command {
     Check(check::Args),
     Inspect(inspect::Args),
     Preflight(preflight::Args),
+    Profiles(profiles::Args),
+    #[command(hide = true)]
+    Twin(twin::Args),
 }
 
 /// How a run ended, as CI reads it; of several, the highest wins.
@@ -69,6 +74,8 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&cli.global, args),
         Command::Inspect(args) => inspect::run(&cli.global, &args),
         Command::Preflight(args) => preflight::run(&cli.global, &args),
+        Command::Profiles(args) => profiles::run(&cli.global, &args),
+        Command::Twin(args) => twin::run(&cli.global, &args),
     };
     ExitCode::from(exit as u8)
 }

@@ -20,9 +20,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "PPI", default_value_t = 300, value_parser = clap::value_parser!(u16).range(1..=4800))]
     min_ppi: u16,
 
-    /// The most ink that may lie in one spot, in percent
-    #[arg(long, value_name = "PERCENT", default_value_t = 300, value_parser = clap::value_parser!(u16).range(1..=400))]
-    ink_limit: u16,
+    /// The most ink that may lie in one spot, in percent [default: by the file's printing condition]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u16).range(1..=400))]
+    ink_limit: Option<u16>,
 
     /// The bleed that is needed, in millimetres
     #[arg(long, value_name = "MM", default_value_t = 3, value_parser = clap::value_parser!(u16).range(0..=50))]
@@ -40,7 +40,7 @@ impl Args {
             bleed: f32::from(self.bleed),
             ppi,
             least_ppi: ppi / 2.0,
-            ink_sum: f32::from(self.ink_limit),
+            ink_sum: self.ink_limit.map(f32::from),
             page_multiple: self.pages_multiple.map(std::num::NonZeroUsize::get),
             ..Limits::default()
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use moxcms::{ColorProfile, Layout, Transform8BitExecutor};
 
+use super::ink::ink_sum;
 use super::profile::Profile;
 use super::source::options;
 use super::{Cmyk, Rgb};
@@ -62,12 +63,26 @@ impl Converter {
         }
         ink
     }
+
+    /// The largest sum of inks that any colour of the screen gets in a picture, in percent.
+    pub fn largest_ink_sum(&self) -> f32 {
+        // A profile's tables have from 9 to 33 steps, and more are read between them in straight lines.
+        let steps = (0..=u8::MAX).step_by(15);
+        let rgb: Vec<u8> = steps
+            .clone()
+            .flat_map(|r| steps.clone().map(move |g| (r, g)))
+            .flat_map(|(r, g)| steps.clone().flat_map(move |b| [r, g, b]))
+            .collect();
+        self.pixels(&rgb)
+            .chunks_exact(4)
+            .map(|ink| ink_sum([ink[0], ink[1], ink[2], ink[3]]))
+            .fold(0.0, f32::max)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::colour::ink_sum;
 
     fn converter() -> Converter {
         Converter::new(Profile::standard()).unwrap()
@@ -97,6 +112,8 @@ mod tests {
             let ink: Cmyk = converter.pixels(&colour).try_into().unwrap();
             assert!(ink_sum(ink) <= 305.0, "{colour:?} takes {} percent", ink_sum(ink));
         }
+        let largest = converter.largest_ink_sum();
+        assert!((280.0..=306.0).contains(&largest), "{largest}");
     }
 
     #[test]

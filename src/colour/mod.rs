@@ -6,17 +6,21 @@
 //! All conversions use the perceptual intent, since the colour management of this room offers no
 //! black point compensation, without which the relative intent closes the shadows.
 
+mod condition;
 mod contrast;
 mod convert;
 mod ink;
+mod lab;
 mod profile;
 mod proof;
 mod source;
 
+pub use condition::Condition;
 pub use contrast::{contrast, relative_luminance};
 pub use convert::Converter;
 pub use ink::{ink_sum, percent};
-pub use profile::{Condition, Profile};
+pub use lab::srgb_of_lab;
+pub use profile::Profile;
 pub use proof::Proof;
 pub use source::{Model, model_of, to_cmyk, to_gray, to_srgb};
 

@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use moxcms::{ColorProfile, DataColorSpace, ProfileClass, ProfileText};
 
+use super::condition::{Condition, letters};
 use crate::diagnostic::Problem;
 
 /// FOGRA39L under the zlib licence; its origin and licence lie beside it.
@@ -14,35 +15,10 @@ static STANDARD: &[u8] = include_bytes!("FOGRA39L_coated.icc");
 pub struct Profile {
     bytes: Arc<[u8]>,
     description: String,
+    copyright: Option<String>,
     condition: Condition,
     pub(super) profile: ColorProfile,
 }
-
-/// The name by which a print shop knows a printing condition.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Condition {
-    /// The reference name, such as `FOGRA39`, or `Custom` for one that no registry lists.
-    pub identifier: String,
-    /// One line for people.
-    pub info: String,
-    /// The registry that lists the identifier; `None` for `Custom`.
-    pub registry: Option<&'static str>,
-}
-
-/// The characterisations of the ICC registry that German print shops ask for, each found by letters of
-/// the profile's own description or file name. The order matters: the first that fits wins.
-const CONDITIONS: &[(&str, &str, &str)] = &[
-    ("psocoatedv3", "FOGRA51", "Offset on coated paper, PSO Coated v3"),
-    ("fogra51", "FOGRA51", "Offset on coated paper, PSO Coated v3"),
-    ("psouncoatedv3", "FOGRA52", "Offset on uncoated paper, PSO Uncoated v3"),
-    ("fogra52", "FOGRA52", "Offset on uncoated paper, PSO Uncoated v3"),
-    ("psouncoatediso12647", "FOGRA47", "Offset on uncoated paper, PSO Uncoated ISO 12647"),
-    ("fogra47", "FOGRA47", "Offset on uncoated paper, PSO Uncoated ISO 12647"),
-    ("isocoatedv2", "FOGRA39", "Offset on coated paper, ISO Coated v2"),
-    ("fogra39", "FOGRA39", "Offset on coated paper, FOGRA39L"),
-    ("isouncoatedyellowish", "FOGRA30", "Offset on yellowish uncoated paper, ISO Uncoated"),
-    ("isouncoated", "FOGRA29", "Offset on uncoated paper, ISO Uncoated"),
-];
 
 impl Profile {
     /// The profile that satz ships: FOGRA39L, offset on coated paper.
@@ -79,8 +55,9 @@ impl Profile {
             ));
         }
         let description = text(profile.description.as_ref()).unwrap_or_else(|| name.to_owned());
+        let copyright = text(profile.copyright.as_ref());
         let condition = Condition::of(&description, name);
-        Ok(Profile { bytes: bytes.into(), description, condition, profile })
+        Ok(Profile { bytes: bytes.into(), description, copyright, condition, profile })
     }
 
     /// The bytes of the ICC file, for embedding.
@@ -91,6 +68,16 @@ impl Profile {
     /// The profile's own description, such as `FOGRA39L Coated`.
     pub fn description(&self) -> &str {
         &self.description
+    }
+
+    /// Whether somebody means this profile by a word: its condition, or its description.
+    pub fn answers_to(&self, word: &str) -> bool {
+        self.condition.is_meant_by(word) || letters(&self.description) == letters(word)
+    }
+
+    /// Who has which rights in it, if the profile says so.
+    pub fn copyright(&self) -> Option<&str> {
+        self.copyright.as_deref()
     }
 
     /// The printing condition it stands for.
@@ -105,23 +92,6 @@ impl std::fmt::Debug for Profile {
             .field("description", &self.description)
             .field("condition", &self.condition)
             .finish()
-    }
-}
-
-impl Condition {
-    fn of(description: &str, name: &str) -> Condition {
-        let mut letters = format!("{description}{name}").to_lowercase();
-        letters.retain(|letter| letter.is_ascii_alphanumeric());
-        for (mark, identifier, info) in CONDITIONS {
-            if letters.contains(mark) {
-                return Condition {
-                    identifier: (*identifier).to_owned(),
-                    info: (*info).to_owned(),
-                    registry: Some("http://www.color.org"),
-                };
-            }
-        }
-        Condition { identifier: "Custom".to_owned(), info: description.to_owned(), registry: None }
     }
 }
 
@@ -146,19 +116,6 @@ mod tests {
         assert_eq!(profile.description(), "FOGRA39L Coated");
         assert_eq!(&profile.bytes()[12..16], b"prtr");
         assert_eq!(&profile.bytes()[16..20], b"CMYK");
-    }
-
-    #[test]
-    fn conditions_are_found_by_the_words_of_the_description() {
-        for (description, identifier) in [
-            ("PSO Coated v3", "FOGRA51"),
-            ("PSOuncoated_v3_FOGRA52", "FOGRA52"),
-            ("PSO Uncoated ISO12647 (ECI)", "FOGRA47"),
-            ("ISO Coated v2 300% (ECI)", "FOGRA39"),
-            ("Our house press", "Custom"),
-        ] {
-            assert_eq!(Condition::of(description, "x.icc").identifier, identifier, "{description}");
-        }
     }
 
     #[test]

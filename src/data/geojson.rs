@@ -128,20 +128,23 @@ impl Field {
     }
 }
 
-/// The middle and the length of the longest level line inside of a region, for its name. Lines near its
-/// top and bottom are left out: a name needs height as well.
+/// The middle and the length of a level line inside of a region, for its name: long, and far from the
+/// region's top and bottom, since a name needs height as well.
 fn widest(rings: &[Vec<Point>]) -> (f64, f64, f64) {
     let heights = || rings.iter().flatten().map(|point| point.1);
     let (top, bottom) =
         (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
     let mut best = (0.0, (top + bottom) / 2.0, 0.0);
-    for step in 3..=13 {
-        let y = top + (bottom - top) * f64::from(step) / 16.0;
+    let mut most = 0.0;
+    for step in 1..32 {
+        let y = top + (bottom - top) * f64::from(step) / 32.0;
         let mut crossings: Vec<f64> = rings.iter().flat_map(|ring| crossings(ring, y)).collect();
         crossings.sort_by(f64::total_cmp);
         for pair in crossings.chunks_exact(2) {
             let length = pair[1] - pair[0];
-            if length > best.2 {
+            let score = length * f64::from(step.min(32 - step));
+            if score > most {
+                most = score;
                 best = ((pair[0] + pair[1]) / 2.0, y, length);
             }
         }

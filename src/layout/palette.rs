@@ -75,19 +75,22 @@ impl Palette {
         &self.tints
     }
 
-    /// The names of the spot inks.
-    pub fn spots(&self) -> Vec<String> {
-        let mut names: Vec<String> = self
-            .print
-            .values()
-            .filter_map(|value| match value {
-                PrintColour::Spot { name, .. } => Some(name.clone()),
-                PrintColour::Cmyk(_) => None,
-            })
-            .collect();
-        names.sort();
-        names.dedup();
-        names
+    /// The process inks of every colour and tint by its exact sRGB value, also where they stand for a spot ink.
+    pub fn process(&self) -> BTreeMap<[u8; 3], [f32; 4]> {
+        let inks = |value: &PrintColour| match value {
+            PrintColour::Cmyk(inks) => *inks,
+            PrintColour::Spot { cmyk, tint, .. } => cmyk.map(|ink| ink * tint),
+        };
+        self.print.iter().map(|(rgb, value)| (*rgb, inks(value))).collect()
+    }
+
+    /// The spot inks by their names, with the process inks that stand for them at full strength.
+    pub fn spots(&self) -> BTreeMap<String, [f32; 4]> {
+        let spot = |value: &PrintColour| match value {
+            PrintColour::Spot { name, cmyk, .. } => Some((name.clone(), *cmyk)),
+            PrintColour::Cmyk(_) => None,
+        };
+        self.print.values().filter_map(spot).collect()
     }
 }
 

@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
 fn encoded(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     for (offset, sign) in address.char_indices() {
-        let behind = address[offset + sign.len_utf8()..].as_bytes();
+        let behind = &address.as_bytes()[offset + sign.len_utf8()..];
         let is_code = behind.len() > 1 && behind[..2].iter().all(u8::is_ascii_hexdigit);
         let is_refused = match sign {
             '%' => !is_code,

@@ -18,6 +18,8 @@ pub use tags::{Tag, TagPart};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::diagnostic::Place;
 
 /// One page.
@@ -44,6 +46,27 @@ pub struct Page {
     pub annotations: Vec<Rect>,
     /// The colour spaces in which something is painted on it.
     pub spaces: BTreeSet<Space>,
+}
+
+impl Page {
+    /// Whether nothing is printed on the page and its bleed. Marks beside them do not count.
+    pub fn is_blank(&self) -> bool {
+        let paper = self.boxes.bleed.or(self.boxes.trim).unwrap_or(self.boxes.media);
+        let text = self.runs.iter().any(|run| !run.text.trim().is_empty());
+        let rects = self.pictures.iter().map(|picture| picture.seen);
+        let rects = rects.chain(self.lines.iter().map(|line| line.rect));
+        let rects =
+            rects.chain(self.areas.iter().filter(|area| !area.colour.is_paper()).map(|area| area.seen));
+        let mut rects = rects.chain(self.drawings.iter().map(|drawing| drawing.rect));
+        // A line has no height or no width, so touching counts.
+        let touches = |rect: Rect| {
+            rect.left <= paper.right
+                && rect.right >= paper.left
+                && rect.top <= paper.bottom
+                && rect.bottom >= paper.top
+        };
+        !text && !rects.any(touches)
+    }
 }
 
 /// A rectangle, its first corner above and left of the second.
@@ -259,7 +282,8 @@ impl Colour {
 }
 
 /// A colour space as it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Space {
     /// `DeviceGray`.
     Gray,

@@ -55,7 +55,7 @@ pub fn png_rows(png: &[u8]) -> Vec<u8> {
 }
 
 /// The ink sum in percent that one pixel in a thousand reaches or exceeds.
-pub(super) fn darkest(inks: &[u8]) -> f32 {
+pub fn darkest(inks: &[u8]) -> f32 {
     let mut counts = [0usize; 4 * 255 + 1];
     for pixel in inks.chunks_exact(4) {
         counts[pixel.iter().map(|ink| usize::from(*ink)).sum::<usize>()] += 1;

@@ -13,6 +13,7 @@ mod decode;
 mod encode;
 mod inked;
 mod jpeg;
+mod meaning;
 mod metadata;
 mod orientation;
 mod pdf;
@@ -27,7 +28,7 @@ pub use convert::{
     Converted, Drawing, drawing_for_epub, drawing_for_shops, for_epub, for_print, for_screen,
     for_typesetting, on_white,
 };
-pub use inked::{Inked, Samples, png_rows};
+pub use inked::{Inked, Samples, darkest, png_rows};
 pub use probe::{Icc, Limits, Probe, probe};
 pub use recipe::{Placed, Recipe};
 pub use stand_in::stand_in;

@@ -1,6 +1,7 @@
 //! TIFF, the format in which studios and archives hand over pictures (TIFF 6.0, Adobe 1992).
 //!
-//! Gray, RGB and CMYK are read, with alpha, of eight or sixteen bits; of several pages the first.
+//! Gray, RGB and CMYK are read, with alpha, of eight or sixteen bits, and palettes and Lab, which become RGB; of
+//! several pages the first.
 
 use std::io::Cursor;
 
@@ -9,33 +10,40 @@ use tiff::decoder::{BufferLayoutPreference, Decoder, DecodingResult};
 use tiff::tags::Tag;
 use tiff::{ColorType, TiffError};
 
-use crate::colour::Model;
+use crate::colour::{Model, srgb_of_lab};
 
 use super::decode::{Header, Raster};
+use super::meaning::{self, Meaning};
 use super::orientation::Orientation;
 
 /// Colours that were multiplied by their alpha (TIFF 6.0, `ExtraSamples`, value 1).
 const ASSOCIATED_ALPHA: u32 = 1;
 
 pub(super) fn header(bytes: &[u8]) -> Result<Header, String> {
-    let mut decoder = open(bytes)?;
+    let (bytes, meaning) = meaning::plain(bytes);
+    let mut decoder = open(&bytes)?;
     let (width, height) = decoder.dimensions().map_err(|error| reason(&error))?;
+    refuse_jpeg(&mut decoder)?;
     let kind = Kind::of(decoder.colortype().map_err(|error| reason(&error))?)?;
+    // The profile of a palette or of Lab is none for the RGB that they become.
+    let plain = meaning == Meaning::Plain;
     let orientation = decoder.find_tag_unsigned::<u8>(Tag::Orientation).ok().flatten();
     let orientation = orientation.and_then(Exif::from_exif).unwrap_or(Exif::NoTransforms);
     Ok(Header {
         width,
         height,
-        model: kind.model,
+        model: if plain { kind.model } else { Model::Rgb },
         alpha: kind.alpha,
-        icc: decoder.get_tag_u8_vec(Tag::IccProfile).ok(),
+        icc: decoder.get_tag_u8_vec(Tag::IccProfile).ok().filter(|_| plain || meaning == Meaning::Palette),
         orientation: Orientation::from_exif(orientation.to_exif()),
     })
 }
 
 pub(super) fn pixels(bytes: &[u8]) -> Result<Raster, String> {
-    let mut decoder = open(bytes)?;
+    let (bytes, meaning) = meaning::plain(bytes);
+    let mut decoder = open(&bytes)?;
     let (width, height) = decoder.dimensions().map_err(|error| reason(&error))?;
+    refuse_jpeg(&mut decoder)?;
     let colours = decoder.colortype().map_err(|error| reason(&error))?;
     let kind = Kind::of(colours)?;
     let multiplied = is_multiplied(&mut decoder);
@@ -47,6 +55,9 @@ pub(super) fn pixels(bytes: &[u8]) -> Result<Raster, String> {
         8 | 16 => interleaved(samples, &layout, kind.channels()),
         bits => unpacked(&samples, width, bits),
     };
+    if meaning == Meaning::Palette {
+        return coloured(&mut decoder, (width, height), samples, colours.bit_depth());
+    }
     if samples.len() != width * height * kind.channels() {
         return Err("it ends too early".to_owned());
     }
@@ -54,7 +65,45 @@ pub(super) fn pixels(bytes: &[u8]) -> Result<Raster, String> {
     if let Some(alpha) = alpha.as_ref().filter(|_| multiplied) {
         divide(&mut pixels, alpha, kind.model);
     }
-    Ok(Raster { width, height, model: kind.model, pixels, alpha })
+    match meaning {
+        Meaning::Lab => {
+            let rgb = pixels.chunks_exact(3).flat_map(|lab| srgb_of_lab([lab[0], lab[1], lab[2]]));
+            Ok(Raster { width, height, model: Model::Rgb, pixels: rgb.collect(), alpha })
+        }
+        _ => Ok(Raster { width, height, model: kind.model, pixels, alpha }),
+    }
+}
+
+/// The colours of a palette, whose numbers were read as tones of gray.
+fn coloured(
+    decoder: &mut Decoder<Cursor<&[u8]>>,
+    (width, height): (usize, usize),
+    tones: Vec<u8>,
+    bits: u8,
+) -> Result<Raster, String> {
+    let broken = || "its palette is damaged or cut off".to_owned();
+    let map = decoder.find_tag_unsigned_vec::<u16>(Tag::ColorMap).ok().flatten().ok_or_else(broken)?;
+    let colours = map.len() / 3;
+    let highest = (1usize << bits.clamp(1, 8)) - 1;
+    if bits > 8 || tones.len() != width * height || colours != highest + 1 {
+        return Err(broken());
+    }
+    // All reds come first, then all greens and all blues, of sixteen bits each (TIFF 6.0, `ColorMap`).
+    let colour = |tone: u8| {
+        let at = usize::from(tone) * highest / 255;
+        [0, 1, 2].map(|plane| eight(map[plane * colours + at]))
+    };
+    let pixels = tones.into_iter().flat_map(colour).collect();
+    Ok(Raster { width, height, model: Model::Rgb, pixels, alpha: None })
+}
+
+/// JPEG inside of TIFF comes in two kinds and several samplings, which the library here does not read.
+fn refuse_jpeg(decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<(), String> {
+    let method = decoder.find_tag_unsigned::<u16>(Tag::Compression).ok().flatten();
+    if matches!(method, Some(6 | 7)) {
+        return Err("it is a TIFF with JPEG inside: save it with LZW or ZIP, or as JPEG itself".to_owned());
+    }
+    Ok(())
 }
 
 /// What the samples of a TIFF stand for.
@@ -74,10 +123,10 @@ impl Kind {
             ColorType::RGBA(8 | 16) => kind(Model::Rgb, true),
             ColorType::CMYK(8 | 16) => kind(Model::Cmyk, false),
             ColorType::CMYKA(8 | 16) => kind(Model::Cmyk, true),
-            _ => {
-                Err("it is a TIFF of a kind that satz does not read: take gray, RGB or CMYK of 8 or 16 bits"
-                    .to_owned())
-            }
+            _ => Err(
+                "it is a TIFF of a kind that satz does not read: take gray, RGB, CMYK or Lab of 8 or 16 bits"
+                    .to_owned(),
+            ),
         }
     }
 
@@ -99,13 +148,14 @@ fn is_multiplied(decoder: &mut Decoder<Cursor<&[u8]>>) -> bool {
 fn eight_bits(read: DecodingResult) -> Result<Vec<u8>, String> {
     match read {
         DecodingResult::U8(samples) => Ok(samples),
-        // 65 535 is 255 times 257, so this rounds to the nearest of the 256 tones.
-        DecodingResult::U16(samples) => Ok(samples
-            .into_iter()
-            .map(|sample| u8::try_from((u32::from(sample) + 128) / 257).unwrap_or(u8::MAX))
-            .collect()),
+        DecodingResult::U16(samples) => Ok(samples.into_iter().map(eight).collect()),
         _ => Err("its samples are no whole numbers of 8 or 16 bits".to_owned()),
     }
+}
+
+/// The nearest of the 256 tones: 65 535 is 255 times 257.
+fn eight(sample: u16) -> u8 {
+    u8::try_from((u32::from(sample) + 128) / 257).unwrap_or(u8::MAX)
 }
 
 /// Samples pixel by pixel, where the file may have one plane after the other.
@@ -157,7 +207,7 @@ fn divide(pixels: &mut [u8], alpha: &[u8], model: Model) {
 fn reason(error: &TiffError) -> String {
     match error {
         TiffError::UnsupportedError(_) => {
-            "it is a TIFF of a kind that satz does not read: take gray, RGB or CMYK of 8 or 16 bits, \
+            "it is a TIFF of a kind that satz does not read: take gray, RGB, CMYK or Lab of 8 or 16 bits, \
              uncompressed or with LZW or ZIP"
         }
         TiffError::IoError(_) => "it ends too early",
@@ -208,6 +258,49 @@ pub(super) mod tests {
         let header = header(&seen).unwrap();
         assert!(header.alpha);
         assert_eq!(header.orientation.size(2, 1), (1, 2), "6 is a quarter turn");
+    }
+
+    /// A TIFF that claims another interpretation, and may have a palette.
+    fn claiming(interpretation: u16, samples: &[u8], palette: Option<&[u16]>) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        let mut encoder = TiffEncoder::new(&mut bytes).unwrap();
+        if let Some(palette) = palette {
+            let mut image = encoder.new_image::<colortype::Gray8>(samples.len() as u32, 1).unwrap();
+            image.encoder().write_tag(Tag::PhotometricInterpretation, interpretation).unwrap();
+            image.encoder().write_tag(Tag::ColorMap, palette).unwrap();
+            image.write_data(samples).unwrap();
+        } else {
+            let mut image = encoder.new_image::<RGB8>(samples.len() as u32 / 3, 1).unwrap();
+            image.encoder().write_tag(Tag::PhotometricInterpretation, interpretation).unwrap();
+            image.write_data(samples).unwrap();
+        }
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn palettes_and_lab_become_rgb() {
+        let mut palette = vec![0u16; 768];
+        (palette[7], palette[256 + 7], palette[512 + 7]) = (65_535, 257 * 50, 257);
+        let indexed = claiming(3, &[0, 7], Some(&palette));
+        let raster = pixels(&indexed).unwrap();
+        assert_eq!((raster.model, raster.pixels), (Model::Rgb, vec![0, 0, 0, 255, 50, 1]));
+        assert_eq!(header(&indexed).unwrap().model, Model::Rgb);
+        let lab = pixels(&claiming(8, &[255, 0, 0, 0, 0, 0], None)).unwrap();
+        assert_eq!((lab.model, lab.pixels), (Model::Rgb, vec![255, 255, 255, 0, 0, 0]));
+        let short = claiming(3, &[0, 7], Some(&palette[..48]));
+        assert!(pixels(&short).unwrap_err().contains("palette"));
+    }
+
+    #[test]
+    fn jpeg_inside_is_refused_with_what_to_do() {
+        let mut bytes = written::<RGB8, _>((1, 1), &[1, 2, 3], 1);
+        // The entry of the tag `Compression`, 259, of type 3 with one value: its value becomes 7.
+        let entry = [3, 1, 3, 0, 1, 0, 0, 0];
+        let at = bytes.windows(8).position(|window| window == entry).unwrap() + 8;
+        bytes[at] = 7;
+        for refused in [header(&bytes).map(drop), pixels(&bytes).map(drop)] {
+            assert!(refused.unwrap_err().contains("save it with LZW or ZIP"));
+        }
     }
 
     #[test]

@@ -8,10 +8,12 @@ mod catalogue;
 mod fonts;
 mod inspect;
 mod open;
+mod passes;
 mod plan;
 mod preflight;
 mod prepare;
 mod produce;
+mod profiles;
 mod publish;
 mod sheets;
 mod shelf;
@@ -28,19 +30,22 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Place, Problem, SourceTexts};
 use crate::publication::{Choice, Output};
-use crate::release::{PublicationReport, Status};
+use crate::release::{PublicationReport, Status, Waiver};
 use crate::typeset::{Book, forget_unused};
 
 pub use stage::Stage;
 
 use open::Opened;
 use plan::{Job, Plan};
+use prepare::Prepared;
+use produce::Product;
 use shelf::Shelf;
 
 pub use catalogue::{MadeCatalogue, catalogue};
 pub use inspect::read_aloud;
 pub use plan::Shard;
-pub use preflight::{Judged, preflight};
+pub use preflight::{Judged, preflight, twin};
+pub use profiles::{Available, add_profile, profile, profiles};
 
 /// What is wanted of one run.
 #[derive(Debug, Clone)]
@@ -188,9 +193,9 @@ fn made(opened: &Opened, plan: &Plan, request: &Request, listener: Listener<'_>)
     plan.jobs.iter().map(one).collect()
 }
 
-/// For how many further variants a piece of layout is kept that none of them uses. With one, the memory
-/// of a run does not grow with their number.
-const KEPT_VARIANTS: usize = 1;
+/// For how many further variants a piece of layout is kept that none of them uses: enough for pictures
+/// that every other one shows, and few enough that the memory of a run does not grow with their number.
+const KEPT_VARIANTS: usize = 2;
 
 /// One publication up to the text that Typst compiles, for whoever calls Typst themselves.
 ///
@@ -205,7 +210,9 @@ pub fn book(request: &Request, slug: &str) -> Result<Book, Vec<Problem>> {
     let Some(plan) = plans.into_iter().find(|plan| plan.slug == slug) else { return Err(problems) };
     let Some(job) = plan.jobs.first() else { return Err(problems) };
     problems.extend(job.problems.clone());
-    let prepared = prepare::prepare(&opened, job, &request.selection, &plan.shelf, &mut problems);
+    let passes = passes::of(&opened, job, &request.selection, &plan.shelf);
+    let Some(pass) = passes.first() else { return Err(problems) };
+    let prepared = prepare::prepare(&opened, job, &request.selection, pass, &plan.shelf, &mut problems);
     prepared.map(|prepared| prepared.book).ok_or(problems)
 }
 
@@ -248,27 +255,46 @@ fn work(
         return report;
     }
     let mut problems = Vec::new();
-    let Some(prepared) = prepare::prepare(opened, job, &request.selection, shelf, &mut problems) else {
-        done(STEPS);
-        return failed(job, shelf, problems);
-    };
-    done(1);
-    let mut products = produce::produce(opened, &prepared, &tell, &mut problems);
-    if let Some(products) = &mut products {
-        let files = trade::products(opened, &prepared, products, &mut problems);
-        products.extend(files);
-        products.extend(statement::statement(opened, &prepared, products, &mut problems));
+    let passes = passes::of(opened, job, &request.selection, shelf);
+    let mut made = Vec::new();
+    for pass in &passes {
+        let mut found = Vec::new();
+        let prepared = prepare::prepare(opened, job, &request.selection, pass, shelf, &mut found);
+        made.push(prepared.and_then(|prepared| {
+            let products = produce::produce(opened, &prepared, &tell, &mut found)?;
+            Some((prepared, products))
+        }));
+        // What two passes find alike is one finding.
+        found.retain(|problem| !problems.contains(problem));
+        problems.extend(found);
     }
-    done(2);
-    let report = match products {
-        Some(products) if !problems.iter().any(Problem::is_error) => {
+    let whole = made.into_iter().collect::<Option<Vec<_>>>();
+    let whole = whole.and_then(|made| together(opened, made, &mut problems));
+    done(STEPS - 1);
+    let report = match whole {
+        Some((products, waivers)) if !problems.iter().any(Problem::is_error) => {
             tell(None, Stage::Write);
-            publish::publish(opened, job, request, products, problems, prepared.waivers, shelf)
+            publish::publish(opened, job, request, products, problems, waivers, shelf)
         }
         _ => failed(job, shelf, problems),
     };
     done(1);
     report
+}
+
+/// The files of all passes, with those that speak of all of them, and what the manifest took back.
+fn together(
+    opened: &Opened,
+    made: Vec<(Prepared, Vec<Product>)>,
+    problems: &mut Vec<Problem>,
+) -> Option<(Vec<Product>, Vec<Waiver>)> {
+    let (prepared, products): (Vec<Prepared>, Vec<Vec<Product>>) = made.into_iter().unzip();
+    let prepared = prepared.into_iter().next()?;
+    let mut products: Vec<Product> = products.into_iter().flatten().collect();
+    let files = trade::products(opened, &prepared, &products, problems);
+    products.extend(files);
+    products.extend(statement::statement(opened, &prepared, &products, problems));
+    Some((products, prepared.waivers))
 }
 
 fn failed(job: &Job, shelf: &Shelf, findings: Vec<Problem>) -> PublicationReport {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Mode, Request};
+use super::{Mode, Request, profiles};
 use crate::cache::Cache;
 use crate::diagnostic::{Problem, SourceTexts, list, suggestion};
 use crate::files::{FileError, Root};
@@ -39,14 +39,7 @@ pub(super) fn open(
     findings: &mut Vec<Problem>,
     texts: &mut SourceTexts,
 ) -> Option<Opened> {
-    let root = match find(request.root.as_deref()) {
-        Ok(root) => root,
-        Err(problem) => {
-            findings.push(problem);
-            return None;
-        }
-    };
-    let workspace = read(&root, findings, texts)?;
+    let (root, workspace) = workspace(request.root.as_deref(), findings, texts)?;
     let output = request.output_dir.clone().unwrap_or_else(|| root.path().join(&workspace.output));
     let files = root.walk(&workspace.sources).unwrap_or_default();
     let found = workspace::publications(&workspace.sources, files.iter().map(String::as_str));
@@ -54,13 +47,26 @@ pub(super) fn open(
     let slugs = chosen(found.value, &request.selection.slugs, &workspace, findings)?;
     let (fonts, font_files) = fonts(&root, &workspace, findings);
     let folders = root.list(&workspace.layouts).unwrap_or_default();
-    let is_layout = |entry: &crate::files::Entry| entry.is_folder && !entry.name.starts_with('.');
+    let is_layout = |entry: &crate::files::Entry| {
+        entry.is_folder && !entry.name.starts_with('.') && entry.name != profiles::FOLDER
+    };
     let layouts = folders.into_iter().filter(is_layout).map(|entry| entry.name).collect();
     if request.mode == Mode::Build {
         crate::files::remove_unfinished(&output);
     }
     let cache = Cache::new(&output.join(".cache/pictures"));
     Some(Opened { root, workspace, fonts, font_files, layouts, slugs, output, cache })
+}
+
+/// Where the workspace is and what its file says; `None` where it has none or a broken one.
+pub(super) fn workspace(
+    given: Option<&Path>,
+    findings: &mut Vec<Problem>,
+    texts: &mut SourceTexts,
+) -> Option<(Root, Workspace)> {
+    let root = find(given).map_err(|problem| findings.push(problem)).ok()?;
+    let workspace = read(&root, findings, texts)?;
+    Some((root, workspace))
 }
 
 /// The workspace's folder: the given one, or the nearest one upwards that is marked.

@@ -28,6 +28,16 @@ pub fn preflight(paths: &[PathBuf], limits: &Limits) -> Vec<Judged> {
     paths.par_iter().map(|path| one(path, limits)).collect()
 }
 
+/// Writes the twin of a print PDF that declares PDF/A-2b, too.
+///
+/// # Errors
+/// Where the file cannot be read or written, or is no print PDF of satz.
+pub fn twin(from: &Path, to: &Path) -> Result<(), Vec<Problem>> {
+    let told = |error: files::FileError| vec![Problem::error("preflight/file", error.to_string())];
+    let twin = print::twin(&files::read_named(from, LARGEST).map_err(told)?)?;
+    files::write_atomically(to, &twin).map_err(told)
+}
+
 fn one(path: &Path, limits: &Limits) -> Judged {
     let bytes = match files::read_named(path, LARGEST) {
         Ok(bytes) => bytes,

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::Selection;
 use super::fonts::{self, Fonts};
 use super::open::Opened;
+use super::passes::Pass;
 use super::plan::Job;
+use super::profiles;
 use super::shelf::{Shelf, unreadable};
 use crate::check::{self, Seen};
 use crate::colour::{Converter, Profile, Proof};
@@ -22,7 +24,7 @@ use crate::release::Waiver;
 use crate::template::Words;
 use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ, work_typ};
 
-mod chapters;
+pub(super) mod chapters;
 mod data;
 mod editions;
 mod pictures;
@@ -33,6 +35,8 @@ pub(super) use data::alone as data_alone;
 pub(super) struct Prepared {
     pub(super) publication: Publication,
     pub(super) outputs: Vec<Output>,
+    /// Whether the pages are those of the printed copy.
+    pub(super) has_page_list: bool,
     /// The fixed time of the build: year, month, day.
     pub(super) date: (i32, u8, u8),
     pub(super) palette: Palette,
@@ -41,6 +45,8 @@ pub(super) struct Prepared {
     pub(super) web_chapters: Vec<epub::Chapter>,
     pub(super) metadata: epub::Metadata,
     pub(super) print: PrintOptions,
+    /// How much ink may lie in one spot, in percent.
+    pub(super) ink_limit: u16,
     /// The files that were read.
     pub(super) shelf: Shelf,
     /// The fonts that the EPUB is to have.
@@ -60,9 +66,6 @@ pub(super) struct Prepared {
 /// A manifest of more bytes than this is none.
 pub(super) const LONGEST_MANIFEST: u64 = 1 << 20;
 
-/// ICC profiles of presses have one to three megabytes.
-const LARGEST_PROFILE: u64 = 16 << 20;
-
 /// Reads and checks a publication; `None` where it cannot be typeset, which `problems` then say.
 ///
 /// What can be checked apart is checked apart, so that one run tells as much as possible.
@@ -70,6 +73,7 @@ pub(super) fn prepare(
     opened: &Opened,
     job: &Job,
     selection: &Selection,
+    pass: &Pass,
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
 ) -> Option<Prepared> {
@@ -86,6 +90,7 @@ pub(super) fn prepare(
         data: &data,
         terms: terms.as_ref(),
         job,
+        output: pass.told,
     };
     let parameters = match &layout {
         Some(layout) => parameters_of(opened, job, layout, &publication, problems),
@@ -98,20 +103,24 @@ pub(super) fn prepare(
     let layout = layout?;
     let size = layout.size(publication.print.size.as_ref()).map_err(|problem| problems.push(problem)).ok();
     let date = build_date(&publication, problems);
-    let profile = profile_of(&publication, shelf, problems);
+    let layouts = &opened.workspace.layouts;
+    let (profile, ink_limit) = profiles::of_publication(&publication.print, layouts, shelf, problems);
     pictures::check(opened, (&document, &parameters), &profile, shelf, problems);
     let converter = Converter::new(&profile).map_err(|problem| problems.push(problem)).ok()?;
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
     let css = css(&layout, &palette, shelf, problems);
     let fonts = fonts::find(publication.epub.fonts.as_ref(), &layout.tokens, opened, shelf, problems);
-    let wanted = outputs(&publication, selection);
+    let wanted = &pass.outputs;
+    if wanted.contains(&Output::Print) {
+        problems.extend(check::derived_inks(&layout.tokens, &profile, &converter));
+    }
     let waivers = if problems.iter().any(Problem::is_error) {
         // A text that was read in part would make waivers look unused.
         Vec::new()
     } else {
         let mut found = check::accessibility(&document, &publication, &gathered.abbreviations);
-        found.extend(contrast(&layout, &palette, &profile, &wanted));
+        found.extend(contrast(&layout, &palette, &profile, wanted));
         waived(found, &publication, problems)
     };
     let hyphenation = hyphenation(opened, &publication, shelf, problems);
@@ -152,7 +161,8 @@ pub(super) fn prepare(
         smart_quotes: publication.typography.rules.quotes,
     };
     Some(Prepared {
-        outputs: wanted,
+        outputs: pass.outputs.clone(),
+        has_page_list: pass.has_page_list,
         date,
         css: css?,
         web_chapters: web_chapters(&document, &book),
@@ -160,7 +170,14 @@ pub(super) fn prepare(
             source_edition: source.as_ref().map(epub_name),
             ..metadata(opened, &publication, date)
         },
-        print: PrintOptions { profile, marks: marks(&publication), ..PrintOptions::default() },
+        print: PrintOptions {
+            profile,
+            marks: marks(&publication),
+            spots: palette.spots(),
+            tokens: palette.process(),
+            ..PrintOptions::default()
+        },
+        ink_limit,
         fonts,
         folded,
         shelf: shelf.clone(),
@@ -236,7 +253,7 @@ fn waived(mut found: Vec<Problem>, publication: &Publication, problems: &mut Vec
     waived.into_iter().map(told).collect()
 }
 
-fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
+pub(super) fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
     match &selection.outputs {
         Some(wanted) => Output::ALL.into_iter().filter(|output| wanted.contains(output)).collect(),
         None => publication.outputs.iter().collect(),
@@ -292,19 +309,6 @@ fn css(layout: &Layout, palette: &Palette, shelf: &Shelf, problems: &mut Vec<Pro
     };
     let sheets: Vec<(Arc<str>, Arc<str>)> = layout.folders.iter().filter_map(sheet).collect();
     take(layout::css(&sheets, &layout.tokens, palette), problems)
-}
-
-/// The profile of the printing condition: the manifest's, or the one that satz ships.
-fn profile_of(publication: &Publication, shelf: &Shelf, problems: &mut Vec<Problem>) -> Profile {
-    let Some(file) = &publication.print.profile else { return Profile::standard().clone() };
-    let read = match shelf.bytes(&file.value, LARGEST_PROFILE) {
-        Ok(bytes) => Profile::read(&bytes, &file.value),
-        Err(error) => Err(unreadable("print/profile", &error)),
-    };
-    read.unwrap_or_else(|problem| {
-        problems.push(problem.at(file.place.clone()));
-        Profile::standard().clone()
-    })
 }
 
 /// The exceptions of hyphenation: the workspace's, and over them the publication's.

@@ -2,6 +2,7 @@
 
 mod cover;
 mod epubs;
+mod job;
 mod pictures;
 mod print;
 mod screen;
@@ -82,7 +83,7 @@ pub(super) fn produce(
         return None;
     }
     if wants(Output::Print) {
-        add_spine(&mut pages, prepared, problems)?;
+        add_cover_parts(&mut pages, prepared, problems)?;
     }
     let bundle = bundle.flatten();
     let work = Work { opened, prepared, tell, pages: &pages, cover: OnceLock::new() };
@@ -115,22 +116,19 @@ pub(super) fn produce(
     whole.then_some(products)
 }
 
-/// Lays out the spine of a cover that is a file of its own.
-fn add_spine(pages: &mut Pages, prepared: &Prepared, problems: &mut Vec<Problem>) -> Option<()> {
-    let inner = pages.count().saturating_sub(sheets::COVER);
-    let Some(width) = prepared.publication.print.spine_of(inner) else { return Some(()) };
-    // The trade names a spine in tenths of a millimetre.
-    let width = (width * 10.0).round() / 10.0;
-    match pages.add_spine(&prepared.book, width) {
-        Ok(warnings) => {
-            problems.extend(warnings);
-            Some(())
-        }
-        Err(found) => {
-            problems.extend(found);
-            None
-        }
+/// Lays out the spine and the flaps of a cover that is a file of its own.
+fn add_cover_parts(pages: &mut Pages, prepared: &Prepared, problems: &mut Vec<Problem>) -> Option<()> {
+    let book = &prepared.book;
+    let mut made = Vec::new();
+    if let Some(width) = sheets::spine_of(prepared, pages.count()) {
+        made.push(pages.add_spine(book, width));
     }
+    if let Some(width) = prepared.publication.print.flaps_of() {
+        made.push(pages.add_flaps(book, width));
+    }
+    let whole = made.iter().all(Result::is_ok);
+    problems.extend(made.into_iter().flat_map(|found| found.unwrap_or_else(|found| found)));
+    whole.then_some(())
 }
 
 /// The value of an outcome; its problems go to the others.

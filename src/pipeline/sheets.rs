@@ -6,21 +6,24 @@ use super::prepare::Prepared;
 use crate::diagnostic::Problem;
 use crate::page::Page;
 use crate::picture::Inked;
-use crate::print::{self, Marks, PrintOptions, Side};
+use crate::print::{self, Marks, PrintOptions, Sheet, Side};
+use crate::typeset::Pages;
 
 /// One file of the print shop.
 pub(super) struct Part {
+    /// What of the copy it is: `content`, `cover`, or the flat `sheet` of a flyer.
+    pub(super) name: &'static str,
     /// The end of its name.
     pub(super) ending: &'static str,
-    /// Its pages: each made of one or more laid-out pages, counted from 0.
-    pub(super) sheets: Vec<Vec<usize>>,
+    /// Its pages: each made of one or more laid-out pages.
+    pub(super) sheets: Vec<Sheet>,
 }
 
 impl Part {
     /// The laid-out page behind each of its pages; an empty one where it is made of several, since what
     /// stands on those has moved.
     pub(super) fn laid_out(&self, pages: &[Page]) -> Vec<Page> {
-        let behind = |sheet: &Vec<usize>| match sheet[..] {
+        let behind = |sheet: &Sheet| match sheet.pages[..] {
             [page] => pages.get(page).cloned().unwrap_or_default(),
             _ => Page::default(),
         };
@@ -28,24 +31,45 @@ impl Part {
     }
 }
 
-/// The files of a publication of so many pages; with a spine, its two sides come after the last page.
-pub(super) fn parts(prepared: &Prepared, pages: usize, has_spine: bool) -> Vec<Part> {
-    let body = |sheets| Part { ending: "print.pdf", sheets };
-    let single = |range: std::ops::Range<usize>| range.map(|page| vec![page]).collect::<Vec<_>>();
+/// The files of a publication.
+pub(super) fn parts(prepared: &Prepared, pages: &Pages) -> Vec<Part> {
+    let body = |name, sheets| Part { name, ending: "print.pdf", sheets };
+    let single = |range: std::ops::Range<usize>| range.map(|page| vec![page].into()).collect::<Vec<Sheet>>();
     if let Some(folded) = &prepared.folded {
-        return vec![body(folded.fold.sides().map(|side| side.to_vec()).to_vec())];
+        return vec![body("sheet", folded.fold.sides().map(|side| side.to_vec().into()).to_vec())];
     }
-    if !prepared.publication.print.has_separate_cover() || pages < COVER {
-        return vec![body(single(0..pages))];
+    let count = pages.count();
+    if !prepared.publication.print.has_separate_cover() || count < COVER {
+        return vec![body("content", single(0..count))];
     }
-    let (outside, inside) = if has_spine { (vec![pages], vec![pages + 1]) } else { (vec![], vec![]) };
-    let cover =
-        vec![[vec![pages - 1], outside, vec![0]].concat(), [vec![1], inside, vec![pages - 2]].concat()];
-    vec![body(single(2..pages - 2)), Part { ending: "print-cover.pdf", sheets: cover }]
+    vec![
+        body("content", single(2..count - 2)),
+        Part { name: "cover", ending: "print-cover.pdf", sheets: cover(prepared, pages) },
+    ]
+}
+
+/// The cover outside and inside, from left to right. The spine and then the flaps come after the last page.
+fn cover(prepared: &Prepared, pages: &Pages) -> Vec<Sheet> {
+    let count = pages.count();
+    let spine = |side: usize| if pages.has_spine() { vec![count + side] } else { Vec::new() };
+    let flaps = count + if pages.has_spine() { 2 } else { 0 };
+    let flap = |side: usize| if pages.has_flaps() { vec![flaps + side] } else { Vec::new() };
+    #[expect(clippy::cast_possible_truncation, reason = "a few millimetres")]
+    let glue = (prepared.publication.print.glue() * 72.0 / 25.4) as f32;
+    let outside = [flap(1), vec![count - 1], spine(0), vec![0], flap(0)].concat();
+    let inside = [flap(2), vec![1], spine(1), vec![count - 2], flap(3)].concat();
+    vec![outside.into(), Sheet { pages: inside, glue }]
 }
 
 /// The pages of a cover (Umschlag): U1 and U2 are the first two of the publication, U3 and U4 the last.
-pub(super) const COVER: usize = 4;
+const COVER: usize = 4;
+
+/// The width of the spine of a publication of so many pages, in millimetres, if its cover has one.
+pub(super) fn spine_of(prepared: &Prepared, pages: usize) -> Option<f64> {
+    let width = prepared.publication.print.spine_of(pages.saturating_sub(COVER))?;
+    // The trade names a spine in tenths of a millimetre.
+    Some((width * 10.0).round() / 10.0)
+}
 
 /// The sides of the sheets of a proof.
 pub(super) fn sides(prepared: &Prepared, pages: usize) -> Vec<Side> {
@@ -62,7 +86,7 @@ pub(super) fn finish(
     pictures: &BTreeMap<Vec<u8>, Inked>,
     options: &PrintOptions,
 ) -> Result<Vec<Vec<u8>>, Vec<Problem>> {
-    let whole = |part: &Part| part.sheets.iter().all(|sheet| sheet.len() == 1);
+    let whole = |part: &Part| part.sheets.iter().all(|sheet| sheet.pages.len() == 1);
     if let [part] = parts
         && whole(part)
     {

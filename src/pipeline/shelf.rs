@@ -19,11 +19,16 @@ pub(super) struct Shelf {
     read: Arc<Mutex<BTreeMap<String, Read>>>,
     /// Those of the files that this variant was made from.
     used: Arc<Mutex<BTreeSet<String>>>,
+    /// What was made of pictures for this variant, and for the one before it.
+    made: Arc<Mutex<[Made; 2]>>,
     /// The files that Typst sees another version of, by the hash of that version.
     shown: Arc<Mutex<BTreeMap<String, Arc<[u8]>>>>,
     /// The sheets of spreadsheets as text, which problems point into.
     sheets: Arc<Mutex<BTreeMap<Arc<str>, String>>>,
 }
+
+/// Versions of pictures, by the picture and the recipe.
+type Made = BTreeMap<(u128, Vec<u8>), Arc<[u8]>>;
 
 struct Read {
     sha256: String,
@@ -37,13 +42,19 @@ impl Shelf {
             root,
             read: Arc::default(),
             used: Arc::default(),
+            made: Arc::default(),
             shown: Arc::default(),
             sheets: Arc::default(),
         }
     }
 
     /// The shelf of another variant: with the same files, none of which it has used.
+    ///
+    /// Versions of pictures stay where the last variant had them, so that their number has a limit.
     pub(super) fn for_variant(&self) -> Self {
+        let mut made = lock(&self.made);
+        made[1] = std::mem::take(&mut made[0]);
+        drop(made);
         Self { used: Arc::default(), ..self.clone() }
     }
 
@@ -58,6 +69,24 @@ impl Shelf {
         self.lock().insert(path.to_owned(), read);
         self.use_file(path);
         Ok(bytes)
+    }
+
+    /// A version of a picture, made where neither this variant nor the one before it had a use for it.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub(super) fn made<E>(
+        &self,
+        key: (u128, Vec<u8>),
+        make: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<Vec<u8>, E> {
+        let known = lock(&self.made).iter().find_map(|made| made.get(&key)).cloned();
+        let made = match known {
+            Some(made) => made,
+            None => make()?.into(),
+        };
+        lock(&self.made)[0].insert(key, made.clone());
+        Ok(made.to_vec())
     }
 
     /// Notes that a file counts as input, without keeping its bytes. What cannot be read is not
@@ -85,6 +114,11 @@ impl Shelf {
     /// Keeps the text of a sheet, so that problems can show its rows.
     pub(super) fn keep_sheet(&self, name: Arc<str>, text: String) {
         self.sheets.lock().unwrap_or_else(PoisonError::into_inner).insert(name, text);
+    }
+
+    /// The workspace's folder.
+    pub(super) fn root(&self) -> &Root {
+        &self.root
     }
 
     /// Whether a file is there.

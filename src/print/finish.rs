@@ -24,6 +24,10 @@ pub struct PrintOptions {
     pub archive: bool,
     /// What is drawn around the trimmed pages.
     pub marks: Marks,
+    /// The layout's spot inks by their names, with the process inks that stand for them, in shares of 1.
+    pub spots: BTreeMap<String, [f32; 4]>,
+    /// The layout's colours in sRGB with their process inks, which hold in drawings that use them.
+    pub tokens: BTreeMap<[u8; 3], [f32; 4]>,
 }
 
 impl Default for PrintOptions {
@@ -34,6 +38,8 @@ impl Default for PrintOptions {
             producer: concat!("satz ", env!("CARGO_PKG_VERSION")).to_owned(),
             archive: false,
             marks: Marks::default(),
+            spots: BTreeMap::new(),
+            tokens: BTreeMap::new(),
         }
     }
 }
@@ -60,7 +66,8 @@ pub fn finish(
     pages::strip(&mut document);
     marks::draw(&mut document, &options.marks);
     problems.extend(images::place(&mut document, pictures));
-    problems.extend(recolour::recolour(&mut document, &Inks::new(&converter)));
+    let inks = Inks::of_document(&converter, &document).with_tokens(&options.tokens);
+    problems.extend(recolour::recolour(&mut document, &inks, &options.spots));
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -185,8 +192,10 @@ mod tests {
 
     #[test]
     fn finishing_is_deterministic_and_happens_once() {
-        for archive in [false, true] {
-            let options = PrintOptions { archive, ..PrintOptions::default() };
+        let all =
+            Marks { crop: true, bleed: true, registration: true, colour_bar: true, folds: vec![vec![40.0]] };
+        for (archive, marks) in [(false, Marks::default()), (true, Marks::default()), (false, all)] {
+            let options = PrintOptions { archive, marks, ..PrintOptions::default() };
             let once = finish(&bytes(draft()), &BTreeMap::new(), &options).unwrap();
             assert!(
                 finish(&bytes(draft()), &BTreeMap::new(), &options).unwrap() == once,
@@ -196,6 +205,8 @@ mod tests {
                 finish(&once, &BTreeMap::new(), &options).unwrap() == once,
                 "a finished file comes out as it went in"
             );
+            let without = PrintOptions { marks: Marks::default(), ..options };
+            assert!(finish(&once, &BTreeMap::new(), &without).unwrap() == once, "marks that are there stay");
         }
     }
 

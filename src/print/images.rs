@@ -126,11 +126,11 @@ fn image(document: &Document, stream: &Stream, inks: &Inks<'_>) -> Result<Option
             return Ok(None);
         }
         space if space.is_gray() => converted.dict.set("ColorSpace", "DeviceGray"),
-        ColourSpace::Icc(4) => converted.dict.set("ColorSpace", "DeviceCMYK"),
+        ColourSpace::Icc(4, _) => converted.dict.set("ColorSpace", "DeviceCMYK"),
         ColourSpace::Indexed(base) if base.is_rgb() || base.is_gray() => {
             converted.dict.set("ColorSpace", indexed(document, entry, base, inks)?);
         }
-        ColourSpace::Indexed(base) if **base == ColourSpace::Icc(4) => {
+        ColourSpace::Indexed(base) if base.is_profiled_ink() => {
             let parts = document.dereference(entry).ok().and_then(|(_, entry)| entry.as_array().ok());
             let mut parts = parts.ok_or("a picture with a broken table of colours")?.clone();
             parts[1] = "DeviceCMYK".into();
@@ -162,8 +162,8 @@ fn indexed(
     let mut ink = Vec::with_capacity(table.len() * 4);
     for colour in table.chunks_exact(base.components().max(1)) {
         ink.extend(match *colour {
-            [r, g, b] => inks.of_bytes([r, g, b]),
-            [gray] => inks.of_bytes([gray; 3]),
+            [r, g, b] => inks.of_bytes(base, [r, g, b]),
+            [gray] => inks.of_bytes(base, [gray; 3]),
             _ => return Err(BROKEN),
         });
     }
@@ -265,7 +265,7 @@ fn few_colours(samples: &[u8], inks: &Inks<'_>) -> Option<(Object, Vec<u8>)> {
                 None => {
                     let index = u8::try_from(known.len()).ok()?;
                     known.insert(pixel, index);
-                    table.extend(inks.of_bytes(pixel));
+                    table.extend(inks.of_bytes(&ColourSpace::Rgb, pixel));
                     index
                 }
             },

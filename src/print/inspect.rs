@@ -17,11 +17,23 @@ use crate::page::{Boxes, Font, Inventory, Page, Space, Spot};
 /// Of an encrypted file it tells only that it is encrypted. The error is `print/broken-pdf` for bytes that
 /// are no PDF.
 pub fn inspect(pdf: &[u8]) -> Result<Inventory, Problem> {
+    inspect_known(pdf, &KnownInks::new())
+}
+
+/// The ink sums of pictures by the bytes that a file holds of them, so that whoever made them need not have
+/// their pixels read again.
+pub type KnownInks<'a> = BTreeMap<&'a [u8], f32>;
+
+/// As [`inspect`], for a file some of whose pictures are known.
+///
+/// # Errors
+/// `print/broken-pdf`.
+pub fn inspect_known(pdf: &[u8], known: &KnownInks<'_>) -> Result<Inventory, Problem> {
     let document = load(pdf)?;
     if is_sealed(&document) {
         return Ok(Inventory { facts: facts::sealed(pdf), ..Inventory::default() });
     }
-    let (pages, mut spaces) = pages(&document);
+    let (pages, mut spaces) = read_pages(&document, Walker::looking(&document, known));
     spaces.extend(group_spaces(&document));
     Ok(Inventory {
         pages,
@@ -34,7 +46,10 @@ pub fn inspect(pdf: &[u8]) -> Result<Inventory, Problem> {
 
 /// The pages of a document and the colour spaces on them.
 pub(super) fn pages(document: &Document) -> (Vec<Page>, BTreeSet<Space>) {
-    let mut walker = Walker::new(document);
+    read_pages(document, Walker::new(document))
+}
+
+fn read_pages<'a>(document: &'a Document, mut walker: Walker<'a>) -> (Vec<Page>, BTreeSet<Space>) {
     let pages: Vec<Page> = document.page_iter().map(|id| page(document, &mut walker, id)).collect();
     let spaces = pages.iter().flat_map(|page| page.spaces.iter().copied()).collect();
     (pages, spaces)

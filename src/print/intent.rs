@@ -1,7 +1,7 @@
 //! The output intent: the printing condition that the colours of the file are meant for
 //! (ISO 15930-7, 6.2; ISO 32000-1, 14.11.5).
 
-use lopdf::{Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Document, Object, ObjectId, Stream, dictionary, text_string};
 
 use crate::colour::Profile;
 
@@ -27,17 +27,16 @@ pub(super) fn declare(document: &mut Document, profile: &Profile, archive: bool)
 
 fn intent(document: &mut Document, kind: &str, profile: &Profile, stream: ObjectId) -> ObjectId {
     let condition = profile.condition();
-    let text = |text: &str| Object::String(text.as_bytes().to_vec(), StringFormat::Literal);
     let mut intent = dictionary! {
         "Type" => "OutputIntent",
         "S" => kind,
-        "OutputConditionIdentifier" => text(&condition.identifier),
-        "OutputCondition" => text(&condition.info),
-        "Info" => text(profile.description()),
+        "OutputConditionIdentifier" => text_string(&condition.identifier),
+        "OutputCondition" => text_string(&condition.info),
+        "Info" => text_string(profile.description()),
         "DestOutputProfile" => stream,
     };
     if let Some(registry) = condition.registry {
-        intent.set("RegistryName", text(registry));
+        intent.set("RegistryName", text_string(registry));
     }
     document.add_object(intent)
 }

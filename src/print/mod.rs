@@ -25,6 +25,7 @@ mod metadata;
 mod overprint;
 mod page;
 mod pages;
+mod pixels;
 mod recolour;
 mod sheets;
 mod space;
@@ -33,16 +34,18 @@ mod stream;
 mod structure;
 mod tags;
 mod text;
+mod twin;
 mod walk;
 
 pub use finish::{PrintOptions, finish};
-pub use inspect::inspect;
+pub use inspect::{KnownInks, inspect, inspect_known};
 pub use marks::Marks;
 pub use page::page_in_ink;
-pub use sheets::{Joined, Side, booklet, join, proof};
+pub use sheets::{Joined, Sheet, Side, booklet, join, proof};
 pub use structure::complete;
 pub use tags::{bookmarks, tags};
 pub use text::{page_text, text_of};
+pub use twin::twin;
 
 use lopdf::Document;
 

@@ -1,5 +1,7 @@
 //! A PDF that stands on a page as a picture, in ink before Typst embeds it.
 
+use std::collections::BTreeMap;
+
 use lopdf::Document;
 use lopdf::xref::XrefType;
 
@@ -20,7 +22,8 @@ pub fn page_in_ink(pdf: &[u8], profile: &Profile) -> Result<Vec<u8>, Vec<Problem
     keep_first_page(&mut document);
     let mut problems = pages::prepare(&mut document);
     pages::strip(&mut document);
-    problems.extend(recolour::recolour(&mut document, &Inks::new(&converter)));
+    let inks = Inks::of_document(&converter, &document);
+    problems.extend(recolour::recolour(&mut document, &inks, &BTreeMap::new()));
     problems.extend(missing_fonts(pdf));
     if !problems.is_empty() {
         return Err(problems);
@@ -72,6 +75,7 @@ mod tests {
                 let content = document.add_object(Stream::new(dictionary! {}, content.as_bytes().to_vec()));
                 let media = [0, 0, 72, 36].map(Object::from).to_vec();
                 let resources = dictionary! { "ColorSpace" => dictionary! {
+                    "loose" => vec![Object::from("Pattern"), "DeviceRGB".into()],
                     "lab" => vec![Object::from("Lab"), dictionary! { "WhitePoint" => vec![1.into(), 1.into(), 1.into()] }.into()],
                 } };
                 document
@@ -95,6 +99,19 @@ mod tests {
         assert_eq!((read.pages.len(), read.facts.header.as_str()), (1, "1.6"));
         assert!(!read.spaces.contains(&Space::Rgb), "{:?}", read.spaces);
         assert!(read.pages[0].areas.iter().any(|area| area.colour == Colour::Cmyk([0.0, 0.0, 0.0, 1.0])));
+    }
+
+    #[test]
+    fn a_pattern_that_takes_its_colour_from_the_page_is_in_ink_too() {
+        let pdf = two_pages("/loose cs 0.5 0.5 0.5 /p scn 0 0 9 9 re f");
+        let made = Document::load_mem(&page_in_ink(&pdf, Profile::standard()).unwrap()).unwrap();
+        let page = made.page_iter().next().unwrap();
+        let content = String::from_utf8(made.get_page_content(page)).unwrap();
+        assert!(content.contains("0 0 0 0.5 /p scn"), "{content}");
+        let resources = made.get_dictionary(page).unwrap().get_deref(b"Resources", &made).unwrap();
+        let spaces = resources.as_dict().unwrap().get_deref(b"ColorSpace", &made).unwrap().as_dict().unwrap();
+        let loose = spaces.get(b"loose").unwrap().as_array().unwrap();
+        assert_eq!(loose[1].as_name().unwrap(), b"DeviceCMYK");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Turns everything on the pages into ink: contents, pictures, gradients, spot colours, blending spaces.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
@@ -10,13 +10,21 @@ use super::walk::resources_of;
 use super::{gradient, images, overprint, spots, stream};
 use crate::diagnostic::Problem;
 
+/// Spaces inside other objects are at most this deep.
+const DEPTH: usize = 16;
+
 /// Converts a document in place, and lets black text overprint; what cannot be converted is returned, all of it.
-pub(super) fn recolour(document: &mut Document, inks: &Inks<'_>) -> Vec<Problem> {
+pub(super) fn recolour(
+    document: &mut Document,
+    inks: &Inks<'_>,
+    spots: &BTreeMap<String, [f32; 4]>,
+) -> Vec<Problem> {
     let masked = only_in_masks(document);
     let mut problems = contents(document, inks, &masked);
     problems.extend(images::convert(document, inks, &masked));
     problems.extend(gradient::convert(document, inks, &masked));
-    problems.extend(spots::convert(document, inks));
+    problems.extend(spots::convert(document, inks, spots));
+    pattern_spaces(document, &masked);
     groups(document, &masked);
     remove_unused_spaces(document, &masked);
     overprint::black_text(document, &masked);
@@ -148,6 +156,52 @@ fn groups(document: &mut Document, masked: &BTreeSet<ObjectId>) {
             stream.dict.set("Group", group);
         }
     }
+}
+
+/// Gives uncoloured patterns in gray or RGB the space of the press; their colours in the contents are ink by now
+/// (ISO 32000-1, 8.7.3.3).
+fn pattern_spaces(document: &mut Document, masked: &BTreeSet<ObjectId>) {
+    let ids: Vec<ObjectId> = document.objects.keys().filter(|id| !masked.contains(id)).copied().collect();
+    for id in ids {
+        // Of a stream, only the dictionary is copied.
+        let mut changed = match document.objects.get(&id) {
+            Some(Object::Stream(stream)) => Object::Dictionary(stream.dict.clone()),
+            Some(object) => object.clone(),
+            None => continue,
+        };
+        if !in_pattern_spaces(document, &mut changed, 0) {
+            continue;
+        }
+        match (document.objects.get_mut(&id), changed) {
+            (Some(Object::Stream(stream)), Object::Dictionary(dictionary)) => stream.dict = dictionary,
+            (Some(object), changed) => *object = changed,
+            (None, _) => {}
+        }
+    }
+}
+
+fn in_pattern_spaces(document: &Document, object: &mut Object, depth: usize) -> bool {
+    if depth > DEPTH {
+        return false;
+    }
+    let space = ColourSpace::of(document, object);
+    let values: Vec<&mut Object> = match object {
+        Object::Array(items) => {
+            if let ColourSpace::Pattern(Some(inner)) = &space {
+                let light = inner.is_gray() || inner.is_rgb() || inner.is_profiled_ink();
+                if light {
+                    items[1] = "DeviceCMYK".into();
+                }
+                return light;
+            }
+            items.iter_mut().collect()
+        }
+        Object::Dictionary(dictionary) => dictionary.iter_mut().map(|(_, value)| value).collect(),
+        Object::Stream(stream) => stream.dict.iter_mut().map(|(_, value)| value).collect(),
+        _ => return false,
+    };
+    // Every value is looked at, also after one has changed.
+    values.into_iter().fold(false, |changed, value| in_pattern_spaces(document, value, depth + 1) | changed)
 }
 
 /// Removes the names of spaces that nothing uses any more, so that no preflight stumbles over them.

@@ -18,24 +18,38 @@ pub struct Joined {
     pub folds: Vec<Vec<f32>>,
 }
 
-/// Makes a file of some pages of another: each list of page numbers, counted from 0, is one page of the new
-/// file, and several stand beside each other from left to right.
+/// One page of a new file, made of one or more pages of another.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sheet {
+    /// The pages from left to right, counted from 0.
+    pub pages: Vec<usize>,
+    /// So many points stay unprinted on both sides of the page in the middle, where glue has to hold.
+    pub glue: f32,
+}
+
+impl From<Vec<usize>> for Sheet {
+    fn from(pages: Vec<usize>) -> Self {
+        Self { pages, glue: 0.0 }
+    }
+}
+
+/// Makes a file of some pages of another; those of a sheet stand beside each other from left to right.
 ///
 /// A joined page has one trim box. Inside of it each page is cut at its own trim; on the outer edges its bleed
 /// stays. Links and outlines are left out, for they would lead to pages that are not there.
 ///
 /// # Errors
 /// `print/broken-pdf` for what is no PDF, or lacks one of the pages.
-pub fn join(pdf: &[u8], pages: &[Vec<usize>]) -> Result<Joined, Problem> {
+pub fn join(pdf: &[u8], sheets: &[Sheet]) -> Result<Joined, Problem> {
     let mut document = open(pdf)?;
     let all = read_pages(&document)?;
     let mut kids = Vec::new();
     let mut folds = Vec::new();
-    for numbers in pages {
-        let parts = parts(&all, numbers)?;
+    for sheet in sheets {
+        let parts = parts(&all, &sheet.pages)?;
         let (page, at) = match parts.as_slice() {
             [only] => (only.whole(), Vec::new()),
-            parts => beside(&mut document, parts)?,
+            parts => beside(&mut document, parts, sheet.glue)?,
         };
         kids.push(document.add_object(page));
         folds.push(at);
@@ -166,7 +180,7 @@ fn parts<'a>(all: &'a [Part], numbers: &[usize]) -> Result<Vec<&'a Part>, Proble
 const OVERLAP: f32 = 0.25;
 
 /// One page of several, and where they meet.
-fn beside(document: &mut Document, parts: &[&Part]) -> Result<(Dictionary, Vec<f32>), Problem> {
+fn beside(document: &mut Document, parts: &[&Part], glue: f32) -> Result<(Dictionary, Vec<f32>), Problem> {
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
         return Err(broken("a sheet has no pages"));
     };
@@ -178,9 +192,15 @@ fn beside(document: &mut Document, parts: &[&Part]) -> Result<(Dictionary, Vec<f
     let mut x = left;
     let mut folds = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        let from = if index == 0 { part.media[0] } else { part.trim[0] };
-        let to =
+        let mut from = if index == 0 { part.media[0] } else { part.trim[0] };
+        let mut to =
             if index + 1 == parts.len() { part.media[2] } else { part.media[2].min(part.trim[2] + OVERLAP) };
+        if glue > 0.0 && index + 1 == parts.len() / 2 {
+            to = part.trim[2] - glue;
+        }
+        if glue > 0.0 && index == parts.len() / 2 + 1 {
+            from = part.trim[0] + glue;
+        }
         let clip = [from, part.trim[1] - below, to, part.trim[3] + above];
         canvas.place(document, part, clip, 1.0, (x - part.trim[0] + from, 0.0));
         x += width(part.trim);
@@ -317,7 +337,7 @@ mod tests {
 
     #[test]
     fn joined_pages_have_one_trim_and_keep_the_bleed_of_their_outer_edges() {
-        let joined = join(&pages(&[100.0, 8.0, 100.0]), &[vec![2, 1, 0], vec![1]]).unwrap();
+        let joined = join(&pages(&[100.0, 8.0, 100.0]), &[vec![2, 1, 0].into(), vec![1].into()]).unwrap();
         assert_eq!(joined.folds, [vec![100.0, 108.0], vec![]]);
         let read = inspect(&joined.pdf).unwrap();
         let boxes = read.pages[0].boxes;
@@ -325,7 +345,20 @@ mod tests {
         assert_eq!((trim.width(), trim.height()), (208.0, 200.0));
         assert_eq!((boxes.media.left, boxes.media.right), (-8.0, 216.0));
         assert_eq!(read.pages[1].boxes.trim.map(|trim| trim.width()), Some(8.0));
-        assert!(join(&pages(&[100.0]), &[vec![1]]).is_err(), "there is no second page");
+        assert!(join(&pages(&[100.0]), &[vec![1].into()]).is_err(), "there is no second page");
+    }
+
+    /// Each page has a line from edge to edge, which ends where the glue begins.
+    #[test]
+    fn a_strip_on_both_sides_of_the_spine_stays_unprinted() {
+        let sheet = Sheet { pages: vec![0, 1, 2], glue: 20.0 };
+        let read = inspect(&join(&pages(&[100.0, 8.0, 100.0]), &[sheet]).unwrap().pdf).unwrap();
+        let lines: Vec<(f32, f32)> = read.pages[0]
+            .lines
+            .iter()
+            .map(|line| (line.rect.left.round(), line.rect.right.round()))
+            .collect();
+        assert_eq!((lines[0], lines[2]), ((-8.0, 80.0), (128.0, 216.0)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Colour spaces as a PDF names them (ISO 32000-1, 8.6).
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::page::Space;
 
@@ -10,8 +10,8 @@ pub(super) enum ColourSpace {
     Gray,
     Rgb,
     Cmyk,
-    /// With a profile: components 1, 3 or 4.
-    Icc(u8),
+    /// With a profile: components 1, 3 or 4, and the profile's object.
+    Icc(u8, Option<ObjectId>),
     /// `CalGray` and `CalRGB`: calibrated, which no modern program writes.
     CalGray,
     CalRgb,
@@ -55,7 +55,7 @@ impl ColourSpace {
             | ColourSpace::Separation(..) => 1,
             ColourSpace::Rgb | ColourSpace::CalRgb | ColourSpace::Lab => 3,
             ColourSpace::Cmyk => 4,
-            ColourSpace::Icc(components) => usize::from(*components),
+            ColourSpace::Icc(components, _) => usize::from(*components),
             ColourSpace::DeviceN(names, _) => names.len(),
             ColourSpace::Pattern(_) | ColourSpace::Unknown => 0,
         }
@@ -63,12 +63,17 @@ impl ColourSpace {
 
     /// Whether its colours are light on a gray scale.
     pub(super) fn is_gray(&self) -> bool {
-        matches!(self, ColourSpace::Gray | ColourSpace::CalGray | ColourSpace::Icc(1))
+        matches!(self, ColourSpace::Gray | ColourSpace::CalGray | ColourSpace::Icc(1, _))
     }
 
     /// Whether its colours are red, green and blue.
     pub(super) fn is_rgb(&self) -> bool {
-        matches!(self, ColourSpace::Rgb | ColourSpace::CalRgb | ColourSpace::Icc(3))
+        matches!(self, ColourSpace::Rgb | ColourSpace::CalRgb | ColourSpace::Icc(3, _))
+    }
+
+    /// Whether its colours are inks that have a profile of their own.
+    pub(super) fn is_profiled_ink(&self) -> bool {
+        matches!(self, ColourSpace::Icc(4, _))
     }
 
     /// Its kind for the inventory.
@@ -77,9 +82,9 @@ impl ColourSpace {
             ColourSpace::Gray => Space::Gray,
             ColourSpace::Rgb => Space::Rgb,
             ColourSpace::Cmyk => Space::Cmyk,
-            ColourSpace::Icc(1) | ColourSpace::CalGray => Space::IccGray,
-            ColourSpace::Icc(3) | ColourSpace::CalRgb => Space::IccRgb,
-            ColourSpace::Icc(_) => Space::IccCmyk,
+            ColourSpace::Icc(1, _) | ColourSpace::CalGray => Space::IccGray,
+            ColourSpace::Icc(3, _) | ColourSpace::CalRgb => Space::IccRgb,
+            ColourSpace::Icc(..) => Space::IccCmyk,
             ColourSpace::Lab => Space::Lab,
             ColourSpace::Indexed(base) => base.kind(),
             ColourSpace::Separation(..) => Space::Separation,
@@ -129,10 +134,11 @@ fn read(document: &Document, object: &Object, depth: usize) -> ColourSpace {
             let components = part(1)
                 .and_then(|part| part.as_stream().ok())
                 .and_then(|stream| stream.dict.get(b"N").ok()?.as_i64().ok());
+            let profile = parts.get(1).and_then(|part| part.as_reference().ok());
             match components {
-                Some(1) => ColourSpace::Icc(1),
-                Some(3) => ColourSpace::Icc(3),
-                Some(4) => ColourSpace::Icc(4),
+                Some(1) => ColourSpace::Icc(1, profile),
+                Some(3) => ColourSpace::Icc(3, profile),
+                Some(4) => ColourSpace::Icc(4, profile),
                 _ => ColourSpace::Unknown,
             }
         }
@@ -171,7 +177,10 @@ mod tests {
         let icc = document.add_object(vec!["ICCBased".into(), Object::from(profile)]);
         let spot = Object::from(vec!["Separation".into(), "Gold".into(), icc.into(), Object::Null]);
         let space = ColourSpace::of(&document, &spot);
-        assert_eq!(space, ColourSpace::Separation(b"Gold".into(), Box::new(ColourSpace::Icc(3))));
+        assert_eq!(
+            space,
+            ColourSpace::Separation(b"Gold".into(), Box::new(ColourSpace::Icc(3, Some(profile))))
+        );
         assert_eq!((space.components(), space.kind()), (1, Space::Separation));
         let resources = dictionary! { "ColorSpace" => dictionary! { "c0" => icc } };
         assert!(ColourSpace::named(&document, Some(&resources), b"c0").is_rgb());

@@ -1,8 +1,8 @@
-//! Spot colours whose replacement is gray or RGB: on a press, it must be ink (ISO 32000-1, 8.6.6.4).
+//! The replacements of spot colours: on a press, they must be ink, and one for each plate (ISO 32000-1, 8.6.6.4).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::function::in_ink;
 use super::inks::Inks;
@@ -13,7 +13,15 @@ use crate::diagnostic::Problem;
 const DEPTH: usize = 16;
 
 /// Gives every separation a replacement in ink, in place.
-pub(super) fn convert(document: &mut Document, inks: &Inks<'_>) -> Vec<Problem> {
+///
+/// A drawing that was made elsewhere writes the same spot ink in another way; `known` are those of the layout, which
+/// then hold in the drawing, too. The plate is the same, only its show on a screen changes.
+pub(super) fn convert(
+    document: &mut Document,
+    inks: &Inks<'_>,
+    known: &BTreeMap<String, [f32; 4]>,
+) -> Vec<Problem> {
+    let inks = &Replacements { inks, known };
     let ids: Vec<ObjectId> = document.objects.keys().copied().collect();
     let mut refused = BTreeSet::new();
     for id in ids {
@@ -35,10 +43,24 @@ pub(super) fn convert(document: &mut Document, inks: &Inks<'_>) -> Vec<Problem> 
         .collect()
 }
 
+/// Where the replacement of a spot colour comes from.
+struct Replacements<'a> {
+    inks: &'a Inks<'a>,
+    known: &'a BTreeMap<String, [f32; 4]>,
+}
+
+/// A function from no ink to a full tone.
+fn ramp(inks: [f32; 4]) -> Dictionary {
+    dictionary! {
+        "FunctionType" => 2, "Domain" => vec![0.into(), 1.into()], "N" => 1,
+        "C0" => vec![Object::Integer(0); 4], "C1" => super::function::array(inks),
+    }
+}
+
 fn replace(
     document: &Document,
     object: &mut Object,
-    inks: &Inks<'_>,
+    inks: &Replacements<'_>,
     refused: &mut BTreeSet<String>,
     depth: usize,
 ) -> bool {
@@ -61,7 +83,7 @@ fn replace(
 fn array(
     document: &Document,
     object: &mut Object,
-    inks: &Inks<'_>,
+    inks: &Replacements<'_>,
     refused: &mut BTreeSet<String>,
     depth: usize,
 ) -> bool {
@@ -80,10 +102,16 @@ fn array(
             return changed;
         }
     };
+    let known = inks.known.get(&names).filter(|_| matches!(space, ColourSpace::Separation(..)));
+    if let (Some(known), [_, _, alternate, function, ..]) = (known, &mut items[..]) {
+        *alternate = "DeviceCMYK".into();
+        *function = ramp(*known).into();
+        return true;
+    }
     if !(alternate.is_gray() || alternate.is_rgb()) {
         return false;
     }
-    let function = items.get(3).and_then(|function| in_ink(document, function, alternate, inks));
+    let function = items.get(3).and_then(|function| in_ink(document, function, alternate, inks.inks));
     match function.filter(|function| function.as_dict().is_ok()) {
         Some(function) => {
             items[2] = "DeviceCMYK".into();
@@ -101,7 +129,6 @@ fn array(
 mod tests {
     use super::*;
     use crate::colour::{Converter, Profile};
-    use lopdf::dictionary;
 
     fn space(function: Object) -> Object {
         vec!["Separation".into(), "Gold".into(), "DeviceRGB".into(), function].into()
@@ -111,7 +138,7 @@ mod tests {
         let mut document = Document::new();
         let id = document.add_object(object);
         let converter = Converter::new(Profile::standard()).unwrap();
-        let problems = convert(&mut document, &Inks::new(&converter));
+        let problems = convert(&mut document, &Inks::new(&converter), &BTreeMap::new());
         (document.objects[&id].clone(), problems.len())
     }
 
@@ -126,6 +153,21 @@ mod tests {
             ColourSpace::of(&document, space),
             ColourSpace::Separation(b"Gold".into(), Box::new(ColourSpace::Cmyk))
         );
+    }
+
+    #[test]
+    fn a_spot_ink_of_the_layout_means_the_same_in_drawings() {
+        let mut document = Document::new();
+        let program = document.add_object(space(dictionary! { "FunctionType" => 4 }.into()));
+        let other = dictionary! { "FunctionType" => 2, "C1" => vec![0.1.into(); 3] };
+        let other = document.add_object(space(other.into()));
+        let converter = Converter::new(Profile::standard()).unwrap();
+        let known = BTreeMap::from([("Gold".to_owned(), [0.0, 0.2, 0.6, 0.2])]);
+        assert_eq!(convert(&mut document, &Inks::new(&converter), &known), []);
+        assert_eq!(document.objects[&program], document.objects[&other]);
+        let once = document.objects[&other].clone();
+        assert_eq!(convert(&mut document, &Inks::new(&converter), &known), []);
+        assert_eq!(document.objects[&other], once);
     }
 
     #[test]

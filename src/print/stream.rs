@@ -33,6 +33,8 @@ enum Change {
     Drop,
     /// It becomes this ink.
     Ink([f32; 4]),
+    /// It becomes this ink, in which the pattern of this name is painted.
+    Pattern([f32; 4], Vec<u8>),
     /// It stays, and the file cannot be finished.
     Refuse(&'static str),
 }
@@ -61,6 +63,10 @@ pub(super) fn convert(
             }
             Change::Drop => String::new(),
             Change::Ink(ink) => ink.map(tone).join(" ") + if stroke { " K" } else { " k" },
+            Change::Pattern(ink, pattern) => {
+                let operator = if stroke { "SCN" } else { "scn" };
+                format!("{} /{} {operator}", ink.map(tone).join(" "), escaped(&pattern))
+            }
         };
         written.extend_from_slice(&content[copied..operation.span.start]);
         written.extend_from_slice(format!(" {ink} ").as_bytes());
@@ -100,8 +106,12 @@ impl Painter<'_> {
             }
             b"sc" | b"SC" | b"scn" | b"SCN" => {
                 return match current {
-                    ColourSpace::Pattern(Some(inner)) if inner.is_gray() || inner.is_rgb() => {
-                        Change::Refuse("an uncoloured pattern in gray or RGB")
+                    // Its space becomes ink with the resources (`recolour`).
+                    ColourSpace::Pattern(Some(inner)) => {
+                        match (self.inks.of(inner, &operation.numbers()), operation.name()) {
+                            (Some(ink), Some(pattern)) => Change::Pattern(ink, pattern.to_vec()),
+                            _ => Change::Keep,
+                        }
                     }
                     ColourSpace::Lab => Change::Refuse("a colour in Lab"),
                     space => ink(space),
@@ -114,7 +124,7 @@ impl Painter<'_> {
             b"cs" | b"CS" => {
                 let name = operation.name().unwrap_or_default();
                 let space = ColourSpace::named(self.document, self.resources, name);
-                let change = match space.is_gray() || space.is_rgb() || space == ColourSpace::Icc(4) {
+                let change = match space.is_gray() || space.is_rgb() || space.is_profiled_ink() {
                     false => Change::Keep,
                     // Choosing a space sets its black; where a colour follows at once, that says it all.
                     true if next.is_some_and(|next| sets_colour(next, stroke)) => Change::Drop,
@@ -130,6 +140,15 @@ impl Painter<'_> {
         *(if stroke { &mut self.chosen.stroke } else { &mut self.chosen.fill }) = space;
         change
     }
+}
+
+/// A name as a stream writes it (ISO 32000-1, 7.3.5).
+fn escaped(name: &[u8]) -> String {
+    let letter = |&byte: &u8| match byte {
+        b'!'..=b'~' if !b"#()<>[]{}/%".contains(&byte) => char::from(byte).to_string(),
+        byte => format!("#{byte:02X}"),
+    };
+    name.iter().map(letter).collect()
 }
 
 fn sets_colour(operation: &Operation<'_>, stroke: bool) -> bool {
@@ -185,6 +204,7 @@ mod tests {
             ("1 1 1 RG S", "0 0 0 0 K S"),
             ("/c0 cs f", "0 0 0 1 k f"),
             ("q/c1 CS/g0 gs Q", "q 0 0 0 1 K /g0 gs Q"),
+            ("/c3 cs 0.5 0.5 0.5 /p#200 scn f", "/c3 cs 0 0 0 0.5 /p#200 scn f"),
         ] {
             assert_eq!(text(content), expected, "{content}");
         }
@@ -209,7 +229,6 @@ mod tests {
 
     #[test]
     fn what_cannot_be_converted_is_named() {
-        assert_eq!(converted("/c3 cs 1 0 0 /p0 scn").refused, ["an uncoloured pattern in gray or RGB"]);
         assert_eq!(converted("BI /W 1 /CS /RGB ID x EI").refused, ["an inline image in RGB"]);
     }
 

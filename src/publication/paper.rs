@@ -1,11 +1,15 @@
 //! Paper, and how thick a block of it becomes.
 
+use serde::Serialize;
+
 use crate::diagnostic::Problem;
 use crate::toml_text::Table;
 
 /// A paper as its maker describes it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Paper {
+    /// What it is called, such as `Bilderdruck matt`.
+    pub name: Option<String>,
     /// The weight (Grammatur), in grams for each square metre.
     pub grammage: f64,
     /// The specific volume (Papiervolumen), in cubic centimetres for each gram.
@@ -14,19 +18,20 @@ pub struct Paper {
 
 impl Paper {
     /// The thickness of one leaf, in millimetres.
-    pub fn thickness(self) -> f64 {
+    pub fn thickness(&self) -> f64 {
         self.grammage * self.volume / 1000.0
     }
 }
 
-/// Reads `{ grammage = 115, volume = 0.9 }`; the volume is 1 where it is absent.
+/// Reads `{ name = "Offset", grammage = 115, volume = 0.9 }`; the volume is 1 where it is absent.
 pub(super) fn take_paper(key: &'static str, table: &mut Table, problems: &mut Vec<Problem>) -> Option<Paper> {
     let mut table = table.take::<Table>(key, problems)?.value;
     let place = table.place();
     let grammage = table.require::<f64>("grammage", problems);
     let volume = table.take::<f64>("volume", problems);
+    let name = table.take::<String>("name", problems).map(|name| name.value);
     table.finish(problems);
-    let paper = Paper { grammage: grammage?.value, volume: volume.map_or(1.0, |volume| volume.value) };
+    let paper = Paper { name, grammage: grammage?.value, volume: volume.map_or(1.0, |volume| volume.value) };
     // Outside of this, figures were confused: a volume of 90, a weight in kilograms.
     let plausible = (20.0..=1000.0).contains(&paper.grammage) && (0.5..=3.0).contains(&paper.volume);
     if !plausible {
@@ -41,7 +46,7 @@ pub(super) fn take_paper(key: &'static str, table: &mut Table, problems: &mut Ve
 /// The width of the spine (Rückenstärke) of glued leaves, in millimetres: the leaves, and the cover twice.
 ///
 /// A leaf has two pages. Glue adds up to half a millimetre, which the print shop knows.
-pub fn spine_width(pages: usize, paper: Paper, cover: Option<Paper>) -> f64 {
+pub fn spine_width(pages: usize, paper: &Paper, cover: Option<&Paper>) -> f64 {
     pages.div_ceil(2) as f64 * paper.thickness() + 2.0 * cover.map_or(0.0, Paper::thickness)
 }
 
@@ -50,7 +55,7 @@ mod tests {
     use super::*;
 
     fn paper(grammage: f64, volume: f64) -> Paper {
-        Paper { grammage, volume }
+        Paper { name: None, grammage, volume }
     }
 
     /// Worked examples that print shops publish: wellmann-shop, Monsenstein, and the rule of müllerprints
@@ -63,9 +68,9 @@ mod tests {
             (160, paper(90.0, 1.2), Some(paper(500.0, 1.5)), 80.0 * 0.108 + 1.5),
         ];
         for (pages, inside, cover, expected) in cases {
-            let found = spine_width(pages, inside, cover);
+            let found = spine_width(pages, &inside, cover.as_ref());
             assert!((found - expected).abs() < 1e-9, "{pages} pages: {found} mm, not {expected}");
         }
-        assert!(spine_width(101, paper(100.0, 1.0), None) > spine_width(100, paper(100.0, 1.0), None));
+        assert!(spine_width(101, &paper(100.0, 1.0), None) > spine_width(100, &paper(100.0, 1.0), None));
     }
 }

@@ -6,6 +6,7 @@
 
 mod deposit;
 mod onix;
+mod print_report;
 mod record;
 mod report;
 mod statement;
@@ -13,6 +14,7 @@ mod verdict;
 
 pub use deposit::transfer_package;
 pub use onix::{Form, Message, Product as TradeProduct};
+pub use print_report::{PrintFile, PrintJob, PrintReport, print_report};
 pub use record::Record;
 pub use report::{Artefact, PublicationReport, Standard, StandardState, Status, Waiver, run_report};
 pub use statement::{Contact, STATEMENT, Statement};

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::data::{Data, Node, Step, Value};
 use crate::diagnostic::{Place, Problem, list, suggestion};
-use crate::document::{Attributes, Block, BlockKind, Component, Document, NodeMut, Pair, walk_mut};
+use crate::document::{Attributes, Block, BlockKind, Component, Document, NodeMut, Pair, Table, walk_mut};
 use crate::language::Language;
 use crate::layout::Components;
 use crate::markdown;
@@ -47,9 +47,8 @@ pub fn fill(document: &mut Document, sources: &Sources<'_>) -> Vec<Problem> {
                 BlockKind::Heading(heading) => level = heading.level,
                 BlockKind::Component(used) if is_filled(used, sources.components) => {
                     let filler = Filler { sources, used, file: &file, level };
-                    if let Some(filled) = filler.fill(&mut problems) {
-                        block.kind = filled.kind;
-                    }
+                    let filled = filler.fill(&mut problems).map(|filled| filled.kind);
+                    block.kind = filled.unwrap_or_else(|| BlockKind::Table(stand_in(used)));
                 }
                 _ => {}
             }
@@ -63,6 +62,18 @@ fn is_filled(used: &Component, components: &Components) -> bool {
     let has_rows = components.get(&used.name).is_some_and(|declared| declared.rows.is_some());
     used.attributes.pair("data").is_some()
         && (has_rows || matches!(used.name.as_str(), "table" | "programme"))
+}
+
+/// What stands for a component whose problems were told, so that references to it are not told as well.
+fn stand_in(used: &Component) -> Table {
+    Table {
+        attributes: Attributes { pairs: Vec::new(), classes: Vec::new(), ..used.attributes.clone() },
+        caption: None,
+        columns: Vec::new(),
+        header_column: false,
+        head: Vec::new(),
+        rows: Vec::new(),
+    }
 }
 
 /// One component on its way.

@@ -11,8 +11,8 @@ use crate::language::Language;
 use crate::publication::{Publication, Setting};
 use crate::workspace::Publisher;
 
-/// The variables of a publication's templates: `publication`, each name of `[data]` and `[values]`,
-/// and for one of many variants `variant`.
+/// The variables of a publication's templates: `publication`, `output`, each name of `[data]`
+/// and `[values]`, and for one of many variants `variant`.
 #[derive(Debug, Clone)]
 pub struct Context<'a> {
     /// The language in which filters write.
@@ -58,6 +58,13 @@ impl<'a> Context<'a> {
         // The file of the variants is told with each of their problems.
         let value = row::value(row, &Arc::from(""), &Arc::default());
         self.variables.insert("variant".to_owned(), value);
+        self
+    }
+
+    /// The same with the output that the text is for.
+    #[must_use]
+    pub fn with_output(mut self, output: &str) -> Self {
+        self.variables.insert("output".to_owned(), Value::from(output));
         self
     }
 

@@ -141,18 +141,22 @@ fn linked(word: &str) -> Option<usize> {
 fn is_web(address: &str) -> bool {
     let host = ["https://", "http://", "www."].iter().find_map(|start| address.strip_prefix(start));
     host.is_some_and(|host| host.starts_with(char::is_alphanumeric) && host.chars().all(is_plain))
-        && low_lines_stand_in_words(address)
+        && signs_stand_in_words(address)
 }
 
 fn is_plain(letter: char) -> bool {
     letter.is_alphanumeric() || "-._:/?%+,;=&#()!@".contains(letter)
 }
 
-/// Whether no low line could begin emphasis (CommonMark § 6.2, rule 2).
-fn low_lines_stand_in_words(address: &str) -> bool {
+/// Whether no low line could begin emphasis (CommonMark § 6.2, rule 2), and no `@` a cross reference.
+fn signs_stand_in_words(address: &str) -> bool {
     let mut before = None;
     address.chars().all(|letter| {
-        let stands = letter != '_' || before.is_some_and(char::is_alphanumeric);
+        let stands = match letter {
+            '_' => before.is_some_and(char::is_alphanumeric),
+            '@' => before.is_some_and(|before: char| before.is_alphanumeric() || before == '/'),
+            _ => true,
+        };
         before = Some(letter);
         stands
     })
@@ -206,6 +210,7 @@ mod tests {
             ("https://www.x.de/a_b?c=1", "https://www.x.de/a_b?c=1"),
             ("siehe www.x.de/a_b#c, info@x.de.", "siehe www.x.de/a_b#c, info@x.de."),
             ("https://x.de/_a", "https\\://x.de/\\_a"),
+            ("https://x.de/@a https://x.de/=@a", "https://x.de/@a https\\://x.de/=\\@a"),
             ("https://x.de/a|b", "https\\://x.de/a\\|b"),
             ("https://x.de/?a=1&copy;b", "https\\://x.de/?a=1\\&copy;b"),
             ("https://x.de/&copy;", "https\\://x.de/\\&copy;"),

@@ -16,6 +16,7 @@ mod row;
 
 use std::sync::Arc;
 
+use minijinja::machinery::{Token, tokenize};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
@@ -86,6 +87,19 @@ pub fn expand(
             includes: templates.iter().skip(1).map(|template| template.file.to_string()).collect(),
         },
         warnings: Vec::new(),
+    })
+}
+
+/// Whether a chapter, or what it includes, names a variable.
+///
+/// What cannot be read is told by [`expand`].
+pub fn reads(file: &Arc<str>, text: &str, variable: &str, limits: &Limits, loader: Loader<'_>) -> bool {
+    let head = head(text);
+    let main = includes::Template { file: file.clone(), text: text[head..].into(), offset: head };
+    let templates = includes::collect(main, limits, loader, &mut Vec::new());
+    templates.iter().filter(|template| template.text.contains(variable)).any(|template| {
+        let mut tokens = tokenize(&template.text, false, syntax()).map_while(Result::ok);
+        tokens.any(|(token, _)| matches!(token, Token::Ident(name) if name == variable))
     })
 }
 

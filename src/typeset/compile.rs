@@ -86,7 +86,7 @@ impl Book {
         self.layout_files.iter().filter(is_named).cloned().collect()
     }
 
-    fn world(&self, main: String, layout: String, satz: &str) -> SatzWorld {
+    pub(super) fn world(&self, main: String, layout: String, satz: &str) -> SatzWorld {
         let text = |text: String| Bytes::from_string(text);
         let mut files: BTreeMap<String, Bytes> = self
             .virtual_files
@@ -114,7 +114,7 @@ impl Book {
         self.world(generated::main_of_pages(self), generated::layout_for_pages(self), &self.satz_typ[0])
     }
 
-    fn maps(&self) -> Maps {
+    pub(super) fn maps(&self) -> Maps {
         let entry = |chapter: &Chapter| (chapter.virtual_path(), chapter.lowered.clone());
         self.chapters.iter().map(entry).collect()
     }
@@ -127,6 +127,8 @@ pub struct Pages {
     pub(super) maps: Maps,
     /// The spine of the cover outside and inside, which only the print PDF has.
     pub(super) spine: Vec<Page>,
+    /// The flaps of the cover: front and back outside, front and back inside.
+    pub(super) flaps: Vec<Page>,
     pub(super) about: About,
 }
 
@@ -145,7 +147,14 @@ pub struct WebBook {
 pub fn compile_pages(book: &Book) -> Outcome<Pages> {
     let (document, world, maps, warnings) = compile(book.pages_world(), book.maps())?;
     Ok(Warned {
-        value: Pages { document, world, maps, about: book.about.clone(), spine: Vec::new() },
+        value: Pages {
+            document,
+            world,
+            maps,
+            about: book.about.clone(),
+            spine: Vec::new(),
+            flaps: Vec::new(),
+        },
         warnings,
     })
 }
@@ -172,7 +181,7 @@ fn bundle(book: &Book, main: String) -> Outcome<WebBook> {
     Ok(Warned { value: WebBook { bundle, world, maps }, warnings })
 }
 
-fn compile<T: Output>(
+pub(super) fn compile<T: Output>(
     world: SatzWorld,
     maps: Maps,
 ) -> Result<(T, SatzWorld, Maps, Vec<Problem>), Vec<Problem>> {
@@ -190,25 +199,6 @@ fn compile<T: Output>(
 }
 
 impl Pages {
-    /// Lays out the spine of the cover, `width` millimetres wide, for which the layout has a function
-    /// `spine(width)`. The print pages end with its outside and its empty inside then.
-    ///
-    /// # Errors
-    /// Everything that Typst refuses, and a spine that does not fit its page.
-    pub fn add_spine(&mut self, book: &Book, width: f64) -> Result<Vec<Problem>, Vec<Problem>> {
-        let main = generated::main_of_spine(book, width);
-        let world = book.world(main, generated::layout_for_pages(book), &book.satz_typ[0]);
-        let (document, _, _, warnings) = compile::<PagedDocument>(world, book.maps())?;
-        let [_, _] = document.pages() else {
-            let message = "the text of the spine does not fit on it";
-            let problem = Problem::error("layout/spine", message)
-                .hint("make it smaller in the layout's function `spine`, or shorten the title");
-            return Err(vec![problem]);
-        };
-        self.spine = document.pages().to_vec();
-        Ok(warnings)
-    }
-
     pub(super) fn home(&self) -> Home<'_> {
         Home { world: &self.world, maps: &self.maps }
     }

@@ -85,17 +85,19 @@ impl Pages {
 
     /// The pages as they are printed: with bleed, in the inks of the press, without links.
     ///
-    /// The two sides of the spine, if there is one, come last. Colours that no token names are converted through the profile; each is reported once.
+    /// The two sides of the spine, if there is one, come last, and the flaps after them. Colours that no token names are converted through the profile; each is reported once.
     pub fn print(&self, pictures: &Replacements, colours: &PrintColours<'_>) -> (Derived<'_>, Vec<Problem>) {
         let mut inks = Inks {
             colours,
             home: self.home(),
             here: None,
+            text: None,
             unnamed: BTreeMap::new(),
             transparent: None,
             conic: Vec::new(),
         };
-        let bound = self.document.pages().iter().chain(&self.spine).cloned().collect::<Vec<Page>>();
+        let bound = self.document.pages().iter().chain(&self.spine).chain(&self.flaps);
+        let bound = bound.cloned().collect::<Vec<Page>>();
         let document = self.rebuild(bound, |page| {
             if let Smart::Custom(Some(paint)) = &mut page.fill {
                 inks.paint(paint);
@@ -232,6 +234,8 @@ struct Inks<'a> {
     home: Home<'a>,
     /// Where the item that is looked at was written.
     here: Option<Span>,
+    /// Where the text that is looked at was written.
+    text: Option<Span>,
     /// Colours that no token names, each with the first place that shows it.
     unnamed: BTreeMap<[u8; 3], Option<Place>>,
     transparent: Option<Option<Place>>,
@@ -243,6 +247,10 @@ impl Inks<'_> {
     fn item(&mut self, item: &mut FrameItem) {
         // The place of a text is its author's, who chose no colour: the layout did, somewhere.
         self.here = if let FrameItem::Shape(_, span) = item { Some(*span) } else { None };
+        self.text = match item {
+            FrameItem::Text(text) => text.glyphs.first().map(|glyph| glyph.span.0),
+            _ => None,
+        };
         match item {
             FrameItem::Text(text) => {
                 self.paint(&mut text.fill);
@@ -287,7 +295,8 @@ impl Inks<'_> {
                 *radial = own.into();
             }
             Gradient::Conic(_) => {
-                let place = self.place();
+                // Of a text, its own place is the only one known, and shows which of all texts it is.
+                let place = self.here.or(self.text).and_then(|span| self.home.place(span));
                 if !self.conic.contains(&place) {
                     self.conic.push(place);
                 }

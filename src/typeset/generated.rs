@@ -145,3 +145,18 @@ pub(super) fn main_of_spine(book: &Book, width: f64) -> String {
         preamble(book)
     )
 }
+
+/// The main file of the flaps: the front and the back one as the outside shows them, then their insides.
+pub(super) fn main_of_flaps(book: &Book, width: f64) -> String {
+    let flap = |side: &str, inside: bool| format!("#flap({width}mm, side: \"{side}\", inside: {inside})\n");
+    format!(
+        "#let flap(width, side: \"front\", inside: false) = none\n{}\
+         #set page(width: {width}mm, height: sheet.height, bleed: sheet.bleed, margin: 0pt)\n\
+         {}#pagebreak()\n{}#pagebreak()\n{}#pagebreak()\n{}",
+        preamble(book),
+        flap("front", false),
+        flap("back", false),
+        flap("front", true),
+        flap("back", true)
+    )
+}

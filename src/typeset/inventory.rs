@@ -37,6 +37,11 @@ impl Pages {
         !self.spine.is_empty()
     }
 
+    /// Whether the print pages end with the four sides of two flaps.
+    pub fn has_flaps(&self) -> bool {
+        !self.flaps.is_empty()
+    }
+
     /// The size of the first page's trim, in points.
     pub fn trim_size(&self) -> (f64, f64) {
         let size = |page: &Page| (page.frame.width().to_pt(), page.frame.height().to_pt());

@@ -19,6 +19,12 @@ impl Derived<'_> {
         self.document.pages().iter().map(|page| self.page(page, places)).collect()
     }
 
+    /// The same of some pages, counted from 0, with places.
+    pub fn inventory_of(&self, pages: &[usize]) -> Vec<Page> {
+        let all = self.document.pages();
+        pages.iter().filter_map(|number| all.get(*number)).map(|page| self.page(page, true)).collect()
+    }
+
     fn page(&self, page: &typst_layout::Page, places: bool) -> Page {
         let size = page.frame.size();
         let trim = Rect { right: points(size.x), bottom: points(size.y), ..Rect::default() };

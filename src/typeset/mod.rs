@@ -5,6 +5,7 @@
 //! the screen and for print ([`Pages::screen`], [`Pages::print`]) before they are exported.
 
 mod compile;
+mod cover;
 mod derive;
 mod draw;
 mod export;
@@ -12,6 +13,7 @@ mod fonts;
 mod generated;
 mod home;
 mod inventory;
+mod job_ticket;
 mod laid_out;
 mod literal;
 pub mod lower;

@@ -113,6 +113,8 @@ fn binding(values: &SatzTyp<'_>) -> String {
         ("multiple", multiple.to_string()),
         ("fillers", optional(fillers)),
         ("separate-cover", print.has_separate_cover().to_string()),
+        ("glue", format!("{}mm", print.glue())),
+        ("flaps", print.flaps.as_ref().map_or("none".into(), |flaps| flaps.value.to_string())),
     ])
 }
 

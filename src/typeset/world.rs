@@ -1,7 +1,7 @@
 //! The world that Typst sees: virtual files over a confined view of the workspace.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -41,6 +41,8 @@ pub(super) struct SatzWorld {
     library: Arc<LazyHash<Library>>,
     fonts: Fonts,
     files: FileStore<Loader>,
+    /// The files that were asked for, since Typst asks again and again.
+    sources: Mutex<HashMap<FileId, Source>>,
     main: FileId,
     today: Option<Datetime>,
 }
@@ -65,6 +67,7 @@ impl SatzWorld {
             library: library(),
             fonts,
             files: FileStore::new(Loader { virtual_files, read }),
+            sources: Mutex::default(),
             main: file_id(main),
             today,
         }
@@ -95,7 +98,13 @@ impl World for SatzWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.files.source(id)
+        let sources = || self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(source) = sources().get(&id) {
+            return Ok(source.clone());
+        }
+        let source = parsed(id, self.files.file(id)?)?;
+        sources().insert(id, source.clone());
+        Ok(source)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -109,6 +118,13 @@ impl World for SatzWorld {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         self.today
     }
+}
+
+/// A file as Typst reads it. The variants of a publication share most of theirs, and so their trees.
+#[comemo::memoize]
+fn parsed(id: FileId, bytes: Bytes) -> FileResult<Source> {
+    let text = std::str::from_utf8(&bytes).map_err(|_| FileError::InvalidUtf8)?;
+    Ok(Source::new(id, text.trim_start_matches('\u{feff}').to_owned()))
 }
 
 struct Loader {

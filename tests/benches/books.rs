@@ -147,12 +147,26 @@ fn measure(book: &Book, output: &Path, budgets: &mut Vec<Budget>) {
         println!("  {output:<8} {sum:>7.3}  {:>3.0} %  {}", 100.0 * sum / whole["cpu"], parts.join(", "));
     }
     let own = |figures: &Figures| figures["cpu"] - figures["typst"];
+    let finishing = whole["stage print finishing"] / whole["stage all typesetting"];
+    let again = pictures(&whole) / pictures(&cold);
+    println!("  finishing the print PDF: {:.1} % of laying out the pages", 100.0 * finishing);
+    println!("  pictures from the cache: {:.1} % of converting them", 100.0 * again);
     println!(
         "  satz's own: {:.3} s, {:.1} % of the bare compile",
         own(&budgeted),
         100.0 * own(&budgeted) / bare["cpu"]
     );
     if book.name == "100 pages" {
+        budgets.push(Budget {
+            name: "finishing the print PDF of 100 pages: CPU, share of laying them out",
+            is: finishing,
+            limit: 0.15,
+        });
+        budgets.push(Budget {
+            name: "pictures of 100 pages from the cache: CPU, share of converting them",
+            is: again,
+            limit: 0.1,
+        });
         budgets.push(Budget {
             name: "print, screen and EPUB of 100 pages: CPU, times the bare compile",
             is: ratio(&budgeted, "cpu"),
@@ -169,6 +183,15 @@ fn measure(book: &Book, output: &Path, budgets: &mut Vec<Budget>) {
             limit: 1.5,
         });
     }
+}
+
+/// The CPU seconds in which the pictures of all outputs got their versions.
+fn pictures(figures: &Figures) -> f64 {
+    figures
+        .iter()
+        .filter(|(stage, _)| stage.ends_with("converting pictures"))
+        .map(|(_, seconds)| seconds)
+        .sum()
 }
 
 /// Builds all publications of the repository, and again with nothing changed.

@@ -50,6 +50,12 @@ impl Workspace {
         self
     }
 
+    /// Copies a folder of the repository.
+    pub fn folder(self, from: &str, to: &str) -> Self {
+        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(from), &self.path(to));
+        self
+    }
+
     /// The real path of a file in the workspace.
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)

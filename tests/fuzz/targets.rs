@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use satz::data::{self, Data};
 use satz::diagnostic::Place;
-use satz::document::{self, Document};
+use satz::document::{self, Block, BlockKind, Document, Node};
 use satz::markdown;
 use satz::publication::{self, Publication, Schema};
 use satz::template::{self, Context};
@@ -49,6 +49,16 @@ pub fn lower(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let file: Arc<str> = Arc::from(CHAPTER);
     let (chapter, _) = markdown::read(&text, &file, &|range| Place::new(CHAPTER, range));
+    // A component that no layout has is refused before.
+    let mut is_typed = true;
+    document::walk(&chapter.blocks, &mut |node| {
+        if let Node::Block(Block { kind: BlockKind::Component(component), .. }) = node {
+            is_typed &= typst_syntax::is_ident(&component.name);
+        }
+    });
+    if !is_typed {
+        return;
+    }
     let mut document = Document { chapters: vec![chapter] };
     document::assign_ids(&mut document);
     document::resolve_references(&mut document);

@@ -16,6 +16,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+# The twin of a print PDF is made by satz itself.
+SATZ = Path(os.environ.get("SATZ", ROOT / "target/release/satz"))
 TOOLS = Path(os.environ.get("SATZ_VALIDATORS", HERE / ".tools"))
 # The engine inside the package that `install` names.
 VERAPDF = "1.31"
@@ -172,6 +174,17 @@ def ghostscript(path):
     )
     said = lines(printed)
     return Verdict("Ghostscript", path, code == 0 and not said, said)
+
+
+def twin(path):
+    """veraPDF for the twin of a print PDF that declares PDF/A-2b beside PDF/X-4, for which no free judge exists."""
+    with tempfile.TemporaryDirectory() as folder:
+        other = Path(folder) / path.name
+        code, printed = call([SATZ, "twin", path, other])
+        if code != 0:
+            return Verdict("veraPDF 2b", path, False, lines(printed) or ["satz made no twin"])
+        verdict = verapdf([other], "2b")[0]
+    return Verdict(verdict.judge, path, verdict.passed, verdict.findings)
 
 
 def onix(path):

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::Limits;
 use super::position::{Places, Position};
+use super::{Limits, pictures};
+use crate::colour::Condition;
 use crate::diagnostic::{Place, Problem};
 use crate::page::{Colour, Inventory, Page, Space};
 
 /// The sum of inks may be more by this much, in percent: a profile that is made for a limit misses it by
 /// so much in its darkest colours.
-const SLACK: f32 = 6.0;
+pub const INK_SLACK: f32 = 6.0;
 
 pub(super) fn check(file: &Inventory) -> Vec<Problem> {
     let mut found: Vec<Problem> = SPACES.iter().filter_map(|rule| space(file, rule)).collect();
@@ -110,13 +111,14 @@ fn spot_definitions(file: &Inventory) -> impl Iterator<Item = Problem> {
 }
 
 /// `preflight/ink-sum`: a rule of shops; too much ink in one spot does not dry, and the sheets stick
-/// together. Text, lines and areas are judged, each colour once; the pixels of pictures are not.
+/// together. Text, lines and areas are judged, each colour once, and the darkest pixels of pictures.
 pub(super) fn ink_sums(pages: &[Page], limits: &Limits) -> Vec<Problem> {
+    let limit = limits.ink_sum.unwrap_or_else(|| Condition::ink_limit_of("").into());
     let mut colours: BTreeMap<String, (f32, Places)> = BTreeMap::new();
     for (index, page) in pages.iter().enumerate() {
         for (colour, position, place) in coloured(index, page) {
             let sum = colour.ink_sum().unwrap_or(0.0);
-            if sum > limits.ink_sum + SLACK {
+            if sum > limit + INK_SLACK {
                 colours
                     .entry(words(colour))
                     .or_insert((sum, Places::default()))
@@ -127,13 +129,48 @@ pub(super) fn ink_sums(pages: &[Page], limits: &Limits) -> Vec<Problem> {
     }
     let told = |(colour, (sum, places)): (String, (f32, Places))| {
         places.told(|position| {
-            let message =
-                format!("{colour} takes {sum:.0} % of ink {position}, and the limit is {} %", limits.ink_sum);
+            let message = format!("{colour} takes {sum:.0} % of ink {position}, and the limit is {limit} %");
             Problem::warning("preflight/ink-sum", message)
                 .hint("choose a colour with less of cyan, magenta and yellow")
         })
     };
+    let mut found: Vec<Problem> = colours.into_iter().filter_map(told).collect();
+    found.extend(pictures::ink_sums(pages, limit));
+    found
+}
+
+/// `preflight/rich-black`: black of several inks is a choice of the designer, who names it as a token; elsewhere it
+/// comes from a drawing whose program mixed it by itself, and thin shapes of it show coloured edges.
+pub(super) fn rich_blacks(pages: &[Page], limits: &Limits) -> Vec<Problem> {
+    let Some(tokens) = &limits.tokens else { return Vec::new() };
+    let mut colours: BTreeMap<String, Places> = BTreeMap::new();
+    for (index, page) in pages.iter().enumerate() {
+        for (colour, position, place) in coloured(index, page) {
+            let Colour::Cmyk(inks) = colour else { continue };
+            if is_rich_black(inks) && !tokens.iter().any(|token| is_same(token, inks)) {
+                colours.entry(words(colour)).or_default().add_written(position, place);
+            }
+        }
+    }
+    let told = |(colour, places): (String, Places)| {
+        places.told(|position| {
+            let message =
+                format!("{colour} is a black of several inks {position}, and no token of the layout");
+            Problem::warning("preflight/rich-black", message)
+                .hint("draw it in pure black, which prints with black ink alone, or make the mixture a token")
+        })
+    };
     colours.into_iter().filter_map(told).collect()
+}
+
+/// Nearly a full tone of black with another ink that can be seen beside it.
+fn is_rich_black([cyan, magenta, yellow, black]: &[f32; 4]) -> bool {
+    *black >= 0.85 && cyan + magenta + yellow >= 0.2
+}
+
+/// Whether two colours are one, but for their rounding to eight bits in the file.
+fn is_same(one: &[f32; 4], other: &[f32; 4]) -> bool {
+    one.iter().zip(other).all(|(one, other)| (one - other).abs() < 0.005)
 }
 
 /// The colour in the words of a designer.
@@ -168,7 +205,34 @@ mod tests {
         let found = ink_sums(&pages, &Limits::default());
         assert_eq!(found.len(), 1);
         assert!(found[0].message.starts_with("the colour C100 M90 Y90 K40 takes 320 % of ink on page 1"));
-        assert_eq!(ink_sums(&pages, &Limits { ink_sum: 320.0, ..Limits::default() }), []);
+        assert_eq!(ink_sums(&pages, &Limits { ink_sum: Some(320.0), ..Limits::default() }), []);
+    }
+
+    #[test]
+    fn a_black_of_several_inks_is_told_where_no_token_names_it() {
+        let area = |colour| Area {
+            rect: Rect::default(),
+            seen: Rect::default(),
+            is_rectangle: true,
+            colour: Colour::Cmyk(colour),
+            overprints: false,
+            place: None,
+        };
+        let mixed = [0.6, 0.4, 0.4, 1.0];
+        let page = |colour| [Page { areas: vec![area(colour)], ..Page::default() }];
+        let build = |tokens: Vec<[f32; 4]>| Limits::of_a_build(300.0, tokens);
+        let found = rich_blacks(&page(mixed), &build(Vec::new()));
+        assert_eq!(found.len(), 1);
+        assert!(
+            found[0].message.starts_with("the colour C60 M40 Y40 K100 is a black of several inks on page 1")
+        );
+        assert_eq!(rich_blacks(&page([0.599, 0.4, 0.402, 1.0]), &build(vec![mixed])), [], "a token says so");
+        assert_eq!(rich_blacks(&page([0.0, 0.0, 0.0, 1.0]), &build(Vec::new())), [], "one ink");
+        assert_eq!(
+            rich_blacks(&page(mixed), &Limits::default()),
+            [],
+            "a file of another program has no tokens"
+        );
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub(super) struct Reading<'a> {
     pub(super) terms: Option<&'a Data>,
     /// What is made of the publication.
     pub(super) job: &'a Job,
+    /// What templates are told as `output`.
+    pub(super) output: &'a str,
 }
 
 impl Reading<'_> {
@@ -45,7 +47,7 @@ impl Reading<'_> {
         parameters: &Parameters,
         problems: &mut Vec<Problem>,
     ) -> (Document, Gathered) {
-        let context = self.context();
+        let context = context(self.opened, self.job, self.publication, self.data, self.output);
         let read: Vec<(Option<Chapter>, Vec<Problem>)> = self
             .publication
             .chapters
@@ -80,14 +82,6 @@ impl Reading<'_> {
         }
         problems.extend(check::gender_forms(&document, self.publication.typography.gender));
         (document, gathered)
-    }
-
-    fn context(&self) -> Context<'_> {
-        let context = Context::new(self.publication, &self.opened.workspace.publisher, self.data);
-        match &self.job.variant {
-            Some(variant) => context.with_variant(&variant.row),
-            None => context,
-        }
     }
 
     fn chapter(&self, path: &str, context: &Context<'_>, problems: &mut Vec<Problem>) -> Option<Chapter> {
@@ -157,6 +151,41 @@ impl Reading<'_> {
         };
         type_components(document, &vocabulary)
     }
+}
+
+/// What the templates of a job can name.
+fn context<'a>(
+    opened: &Opened,
+    job: &Job,
+    publication: &Publication,
+    data: &'a BTreeMap<String, Data>,
+    output: &str,
+) -> Context<'a> {
+    let context = Context::new(publication, &opened.workspace.publisher, data).with_output(output);
+    match &job.variant {
+        Some(variant) => context.with_variant(&variant.row),
+        None => context,
+    }
+}
+
+/// The texts of all chapters for an output; `None` where one cannot be expanded.
+pub(in crate::pipeline) fn texts(
+    opened: &Opened,
+    job: &Job,
+    publication: &Publication,
+    shelf: &Shelf,
+    output: &str,
+) -> Option<Vec<String>> {
+    let limits = &opened.workspace.limits;
+    let loader = |path: &str| shelf.text(path, limits.markdown_bytes).ok().flatten();
+    let data = super::data::of(opened, publication, shelf, &mut Vec::new());
+    let context = context(opened, job, publication, &data, output);
+    let text = |chapter: &Located<String>| {
+        let text = loader(&chapter.value)?;
+        let file: Arc<str> = Arc::from(chapter.value.as_str());
+        Some(template::expand(&file, &text, &context, limits, &loader).ok()?.value.text)
+    };
+    publication.chapters.iter().map(text).collect()
 }
 
 /// The pictures of the manifest whose makers are to be named; logos name themselves.

@@ -82,6 +82,10 @@ impl Work<'_> {
     }
 
     fn page_marks(&self) -> Vec<epub::PageMark> {
+        // Pages of another text than the printed one are no pages that a reader could look up.
+        if !self.prepared.has_page_list {
+            return Vec::new();
+        }
         let chapters = &self.prepared.book.chapters;
         let paths: Vec<String> = chapters.iter().map(typeset::Chapter::virtual_path).collect();
         let marks = self.pages.page_marks(&paths).into_iter();

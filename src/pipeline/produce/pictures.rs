@@ -19,7 +19,8 @@ impl Work<'_> {
             let original = self.prepared.shelf.original(&picture.bytes);
             let bytes = original.as_deref().unwrap_or(&picture.bytes);
             let make = || picture::for_screen(bytes, "the picture", placed).map(|made| made.bytes);
-            self.converted(bytes, &recipe, make)
+            let made = || self.converted(bytes, &recipe, make);
+            self.prepared.shelf.made((picture.key, recipe.key()), made)
         })
     }
 

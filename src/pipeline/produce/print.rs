@@ -6,12 +6,12 @@ use super::super::Stage;
 use super::super::sheets::{self, Part};
 use super::{Made, Product, Work, checked, claimed};
 use crate::check::{self, Limits, preflight, preflight_pages};
-use crate::colour::Converter;
+use crate::colour::{Converter, Model};
 use crate::diagnostic::Problem;
 use crate::layout::Folded;
 use crate::page::{self, Inventory};
-use crate::picture::{self, Inked, Placed, Recipe};
-use crate::print;
+use crate::picture::{self, Inked, Placed, Recipe, Samples};
+use crate::print::{self, KnownInks};
 use crate::publication::Output;
 use crate::typeset::{Derived, PlacedPicture, PrintColours, Replacements};
 
@@ -32,22 +32,28 @@ impl Work<'_> {
         let (derived, mut found) = self.pages.print(&pictures, &colours);
         found.extend(check::binding(&self.prepared.publication.print, self.pages.count()));
         found.extend(self.prepared.folded.as_ref().and_then(|_| self.panels()));
+        found.extend(self.cover_faults(&derived));
         if found.iter().any(Problem::is_error) {
             return Err(found);
         }
         tell(Stage::Export);
         let pdf = derived.to_print_pdf(&self.settings())?;
         tell(Stage::Finish);
-        let parts = sheets::parts(self.prepared, self.pages.count(), self.pages.has_spine());
+        let parts = sheets::parts(self.prepared, self.pages);
         let files = sheets::finish(&pdf, &parts, &later, &self.prepared.print)?;
         tell(Stage::Check);
-        self.judge_print(&parts, &files, &derived, &mut found)?;
+        let read = self.judge_print(&parts, &files, &derived, &later, &mut found)?;
+        let job = if self.prepared.publication.print.has_jobticket() {
+            self.job(&parts, &files, &read, &mut found)?
+        } else {
+            Vec::new()
+        };
         let standards = || vec![claimed("PDF/X-4"), checked("PDF/X-4 rules of satz", "satz preflight")];
         let product = |(part, pdf): (&Part, Vec<u8>)| Product {
             pages: Some(part.sheets.len()),
             ..self.product(Output::Print, part.ending, pdf, standards())
         };
-        Ok((parts.iter().zip(files).map(product).collect(), found))
+        Ok((parts.iter().zip(files).map(product).chain(job).collect(), found))
     }
 
     /// The version of a picture for print: pixels in ink as they are stored. A PDF is in ink already.
@@ -76,10 +82,15 @@ impl Work<'_> {
         parts: &[Part],
         files: &[Vec<u8>],
         derived: &Derived<'_>,
+        pictures: &BTreeMap<Vec<u8>, Inked>,
         found: &mut Vec<Problem>,
-    ) -> Result<(), Vec<Problem>> {
-        let limits = Limits::of_a_build();
-        let read = files.iter().map(|pdf| print::inspect(pdf));
+    ) -> Result<Vec<Inventory>, Vec<Problem>> {
+        let limits = Limits::of_a_build(
+            self.prepared.ink_limit.into(),
+            self.prepared.palette.process().into_values().collect(),
+        );
+        let known = known_inks(pictures);
+        let read = files.iter().map(|pdf| print::inspect_known(pdf, &known));
         let mut read: Vec<Inventory> = read.collect::<Result<_, _>>().map_err(|problem| vec![problem])?;
         let text: Vec<String> = read.iter().flat_map(|file| &file.pages).map(print::page_text).collect();
         self.check_words(&text.join("\n"), "the print PDF", found);
@@ -100,7 +111,22 @@ impl Work<'_> {
         early.retain(|problem| problems.iter().all(|other| other.code != problem.code));
         found.extend(problems);
         found.extend(early);
-        Ok(())
+        Ok(read)
+    }
+
+    /// What stands against folding and gluing a cover of its own.
+    fn cover_faults(&self, derived: &Derived<'_>) -> Vec<Problem> {
+        let print = &self.prepared.publication.print;
+        let width = self.pages.trim_size().0 * 25.4 / 72.0;
+        let mut found: Vec<Problem> = check::flaps(print, width).into_iter().collect();
+        let count = self.pages.count();
+        if print.glue() > 0.0 && count >= 4 {
+            let laid_out = derived.inventory_of(&[1, count - 2]);
+            if let [before, behind] = &laid_out[..] {
+                found.extend(check::glue_strips(print, [before, behind]));
+            }
+        }
+        found
     }
 
     /// A folded sheet has as many pages as panels, no more and no less.
@@ -123,4 +149,15 @@ fn stand_ins(pictures: Replacements) -> (Replacements, BTreeMap<Vec<u8>, Inked>)
         None => (key, bytes),
     };
     (pictures.into_iter().map(stand_in).collect(), later)
+}
+
+/// The ink sums of photographs, which conversion has told, by the bytes that the PDF holds of them.
+fn known_inks(pictures: &BTreeMap<Vec<u8>, Inked>) -> KnownInks<'_> {
+    pictures
+        .values()
+        .filter_map(|picture| match &picture.samples {
+            Samples::Photo(Model::Cmyk, jpeg) => Some((jpeg.as_slice(), picture.ink_sum)),
+            _ => None,
+        })
+        .collect()
 }

@@ -12,6 +12,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::content::{Operand, Operation, operations};
 use super::font::Font;
 use super::geometry::{Around, Corners, Matrix, are_corners, corners, numbers, rect, shared, transformed};
+use super::inspect::KnownInks;
+use super::pixels;
 use super::space::{ColourSpace, entry};
 use crate::page::{Area, Colour, Line, Page, PlacedPicture, Rect, Space};
 
@@ -24,6 +26,17 @@ pub(super) struct Walker<'a> {
     fonts: HashMap<ObjectId, Rc<Font>>,
     /// Patterns whose content was seen.
     patterns: BTreeSet<ObjectId>,
+    /// The ink sums of pictures that are known; `None` where nobody wants to know of pixels.
+    known: Option<&'a KnownInks<'a>>,
+    /// What the pixels of pictures told.
+    pixels: HashMap<ObjectId, Pixels>,
+}
+
+/// What the pixels of a picture tell.
+#[derive(Clone, Copy, Default)]
+struct Pixels {
+    ink_sum: Option<f32>,
+    line_art: bool,
 }
 
 /// The graphics state, as far as the inventory needs it (ISO 32000-1, 8.4).
@@ -100,7 +113,18 @@ struct Walk<'w, 'a> {
 
 impl<'a> Walker<'a> {
     pub(super) fn new(document: &'a Document) -> Walker<'a> {
-        Walker { document, fonts: HashMap::new(), patterns: BTreeSet::new() }
+        Walker {
+            document,
+            fonts: HashMap::new(),
+            patterns: BTreeSet::new(),
+            known: None,
+            pixels: HashMap::new(),
+        }
+    }
+
+    /// A walk that looks at the pixels of pictures, too, except at those that are known.
+    pub(super) fn looking(document: &'a Document, known: &'a KnownInks<'a>) -> Walker<'a> {
+        Walker { known: Some(known), ..Walker::new(document) }
     }
 
     /// Walks over one page; the boxes and annotations of the result are left empty.
@@ -313,11 +337,11 @@ impl<'a> Walk<'_, 'a> {
     fn object(&mut self, operation: &Operation<'_>, resources: Option<&'a Dictionary>, depth: usize) {
         let document = self.walker.document;
         let object = operation.name().and_then(|name| entry(document, resources?, b"XObject", name));
-        let Some(Ok((_, Object::Stream(stream)))) = object.map(|object| document.dereference(object)) else {
+        let Some(Ok((id, Object::Stream(stream)))) = object.map(|object| document.dereference(object)) else {
             return;
         };
         match stream.dict.get(b"Subtype").and_then(Object::as_name) {
-            Ok(b"Image") => self.image(stream),
+            Ok(b"Image") => self.image(stream, id),
             Ok(b"Form") if depth < DEPTH => {
                 if let Some(space) = group_space(document, &stream.dict) {
                     self.use_space(&space);
@@ -341,7 +365,7 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    fn image(&mut self, stream: &Stream) {
+    fn image(&mut self, stream: &Stream, id: Option<ObjectId>) {
         let document = self.walker.document;
         let number =
             |key: &[u8]| stream.dict.get_deref(key, document).ok().and_then(|value| value.as_i64().ok());
@@ -352,12 +376,30 @@ impl<'a> Walk<'_, 'a> {
             Err(_) => Space::Unknown,
         };
         let pixels = |key: &[u8]| number(key).and_then(|pixels| u32::try_from(pixels).ok()).unwrap_or(0);
-        let bits = if mask {
+        let Pixels { ink_sum, line_art } = if mask { Pixels::default() } else { self.pixels(stream, id) };
+        let bits = if mask || line_art {
             1
         } else {
             number(b"BitsPerComponent").and_then(|bits| u8::try_from(bits).ok()).unwrap_or(8)
         };
-        self.picture(space, (pixels(b"Width"), pixels(b"Height")), bits);
+        self.picture(space, (pixels(b"Width"), pixels(b"Height")), bits, ink_sum);
+    }
+
+    /// Looks at the pixels of a picture, once however often it is placed.
+    fn pixels(&mut self, stream: &Stream, id: Option<ObjectId>) -> Pixels {
+        let Some(known) = self.walker.known else { return Pixels::default() };
+        let document = self.walker.document;
+        let look = || Pixels {
+            ink_sum: known
+                .get(stream.content.as_slice())
+                .copied()
+                .or_else(|| pixels::ink_sum(document, stream)),
+            line_art: pixels::is_line_art(document, stream),
+        };
+        match id {
+            Some(id) => *self.walker.pixels.entry(id).or_insert_with(look),
+            None => look(),
+        }
     }
 
     fn inline_image(&mut self, operation: &Operation<'_>, resources: Option<&'a Dictionary>) {
@@ -372,10 +414,10 @@ impl<'a> Walk<'_, 'a> {
         let pixels = (number(b"Width", b"W") as u32, number(b"Height", b"H") as u32);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
         let bits = number(b"BitsPerComponent", b"BPC").max(1.0) as u8;
-        self.picture(space, pixels, bits);
+        self.picture(space, pixels, bits, None);
     }
 
-    fn picture(&mut self, space: Space, pixels: (u32, u32), bits: u8) {
+    fn picture(&mut self, space: Space, pixels: (u32, u32), bits: u8, ink_sum: Option<f32>) {
         self.page.spaces.insert(space);
         let corners = transformed([0.0, 0.0, 1.0, 1.0], self.state.matrix);
         self.page.pictures.push(PlacedPicture {
@@ -385,7 +427,7 @@ impl<'a> Walk<'_, 'a> {
             pixels,
             space,
             bits,
-            ink_sum: None,
+            ink_sum,
             place: None,
         });
     }
@@ -438,7 +480,7 @@ impl Paint {
                 Colour::Spot(String::from_utf8_lossy(name).into(), *tint)
             }
             (ColourSpace::Pattern(_), _) => Colour::Pattern,
-            (ColourSpace::Cmyk | ColourSpace::Icc(4), &[c, m, y, k]) => Colour::Cmyk([c, m, y, k]),
+            (ColourSpace::Cmyk | ColourSpace::Icc(4, _), &[c, m, y, k]) => Colour::Cmyk([c, m, y, k]),
             (space, [gray]) if space.is_gray() => Colour::Gray(*gray),
             (space, &[r, g, b]) if space.is_rgb() => Colour::Rgb([r, g, b]),
             _ => Colour::Other,

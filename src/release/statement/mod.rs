@@ -72,7 +72,9 @@ body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; font-family: sans-s
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 caption { text-align: left; font-weight: bold; padding-bottom: 0.5rem; }
 th, td { border: 1px solid currentColor; padding: 0.3rem 0.6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+@media (min-width: 40rem) { th, td { overflow-wrap: break-word; } }
 code { overflow-wrap: anywhere; }
+a { color: inherit; }
 ";
 
 impl Statement<'_> {

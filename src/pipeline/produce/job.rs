@@ -1,0 +1,72 @@
+//! What goes to the print shop beside its files: the report for machines, and the job ticket for people.
+
+use super::super::sheets::{self, Part};
+use super::{Product, Work, checked};
+use crate::diagnostic::Problem;
+use crate::page::Inventory;
+use crate::publication::Output;
+use crate::release::{PrintFile, PrintJob, print_report};
+use crate::typeset::{Pages, PdfSettings, Replacements};
+
+impl Work<'_> {
+    /// The report and the ticket of the files of the print shop, read back as `read`.
+    pub(super) fn job(
+        &self,
+        parts: &[Part],
+        files: &[Vec<u8>],
+        read: &[Inventory],
+        found: &mut Vec<Problem>,
+    ) -> Result<Vec<Product>, Vec<Problem>> {
+        let publication = &self.prepared.publication;
+        let name = |ending: &str| format!("{}-{ending}", publication.stem);
+        let described = parts.iter().zip(files).zip(read).map(|((part, bytes), read)| PrintFile {
+            file: name(part.ending),
+            part: part.name,
+            bytes,
+            read,
+        });
+        let report = print_report(&PrintJob {
+            publication,
+            publisher: &self.opened.workspace.publisher,
+            profile: &self.prepared.print.profile,
+            ink_limit: self.prepared.ink_limit,
+            spine: sheets::spine_of(self.prepared, self.pages.count()),
+            folded: self.prepared.folded.as_ref(),
+            files: described.collect(),
+            findings: found,
+        })
+        .to_json();
+        let (ticket, warnings) = self.ticket(&report)?;
+        found.extend(warnings);
+        let json = Product {
+            output: "print-report",
+            pages: None,
+            ..self.product(Output::Print, "print.json", report.into_bytes(), Vec::new())
+        };
+        Ok(vec![json, ticket])
+    }
+
+    fn ticket(&self, report: &str) -> super::Made<Product> {
+        let place = self.prepared.publication.print.jobticket.as_ref().map(|key| key.place.clone());
+        // Where no place of the layout is known, the key that asked for the ticket is one.
+        let at = |problems: Vec<Problem>| {
+            let at =
+                |problem: Problem| if problem.place.is_some() { problem } else { problem.at(place.clone()) };
+            problems.into_iter().map(at).collect::<Vec<Problem>>()
+        };
+        let pages = Pages::of_job_ticket(&self.prepared.book, report).map_err(at)?;
+        let settings = PdfSettings {
+            ident: format!("{} job ticket", self.prepared.publication.stem),
+            ..self.settings()
+        };
+        let pdf = pages.value.screen(&Replacements::new()).to_screen_pdf(&settings).map_err(at)?;
+        let by = "Typst 0.15.1";
+        let standards = vec![checked("PDF/UA-1", by), checked("PDF/A-2a", by)];
+        let ticket = Product {
+            output: "jobticket",
+            pages: Some(pages.value.count()),
+            ..self.product(Output::Print, "jobticket.pdf", pdf, standards)
+        };
+        Ok((ticket, pages.warnings))
+    }
+}
