@@ -12,7 +12,7 @@ use super::profiles;
 use super::shelf::{Shelf, unreadable};
 use crate::check::{self, Seen};
 use crate::colour::{Converter, Profile, Proof};
-use crate::data::{self, Data};
+use crate::data::Data;
 use crate::diagnostic::{Outcome, Place, Problem};
 use crate::document::{self, Contents, Document, Word};
 use crate::epub;
