@@ -51,8 +51,7 @@ fn the_statement_says_claimed_until_a_judge_has_seen_the_file_of_this_build() {
     let report: serde_json::Value = serde_json::from_slice(&workspace.built("report.json")).unwrap();
     let epub = report["artefacts"].as_array().unwrap().iter().find(|file| file["output"] == "epub").unwrap();
     let verdicts = serde_json::json!({ "verdicts": [{
-        "judge": "EPUBCheck",
-        "version": "5.3.0",
+        "by": "EPUBCheck 5.3.0",
         "standard": "EPUB 3.3",
         "sha256": epub["sha256"],
         "passed": true,

@@ -157,6 +157,7 @@ fn kindle_gets_pixels_on_white_in_place_of_drawings_and_formulas() {
     let epub = Epub::open(&workspace.built("heft-kindle.epub"));
     let chapter = epub.text("EPUB/text/01-text.xhtml");
     assert!(!chapter.contains("<math") && !chapter.contains(".svg"), "{chapter}");
+    assert!(chapter.contains("<p>Es gilt <img src="), "a formula stays in its line: {chapter}");
     assert!(chapter.contains("alt=\"Summe aller x\""), "{chapter}");
     assert!(chapter.contains("<span class=\"equation-number\">(1)</span>"), "{chapter}");
     assert!(chapter.contains("href=\"#eq-summe\"") && chapter.contains("id=\"eq-summe\""), "{chapter}");

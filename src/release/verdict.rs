@@ -12,11 +12,8 @@ pub const VERDICTS: &str = "verdicts.json";
 /// What one judge said about one file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Verdict {
-    /// The judge's name: `EPUBCheck`.
-    pub judge: String,
-    /// Its version.
-    #[serde(default)]
-    pub version: String,
+    /// The judge with its version: `EPUBCheck 5.3.0`.
+    pub by: String,
     /// What it holds files against: `EPUB 3.3`. Absent where that is no standard of accessibility.
     #[serde(default)]
     pub standard: Option<String>,

@@ -3,7 +3,9 @@
 use comemo::Track;
 use typst::World;
 use typst::foundations::{Bytes, Content, Smart};
+use typst::introspection::Tag;
 use typst::layout::{Abs, Frame, FrameItem, Point, Sides, Size};
+use typst::math::EquationElem;
 use typst::syntax::Span;
 use typst::visualize::{Image, ImageKind, SvgImage};
 use typst_layout::Page;
@@ -21,6 +23,53 @@ const LONGEST: f64 = 2000.0;
 pub fn draw_frame(frame: &Frame) -> Drawing {
     let longest = frame.width().max(frame.height()).to_pt().max(1.0);
     draw(frame.clone(), FINENESS.min(LONGEST / longest))
+}
+
+/// A formula in pixels, without white around it.
+pub struct DrawnFormula {
+    /// Its pixels.
+    pub drawing: Drawing,
+    /// Its width in points.
+    pub width: f64,
+    /// How far it reaches below the line that it stands on, in points; negative where it floats above.
+    pub depth: f64,
+}
+
+/// Draws the frame of a formula.
+pub fn draw_formula(frame: &Frame) -> DrawnFormula {
+    let whole = draw_frame(frame);
+    let pixel_per_pt = whole.width as f64 / frame.width().to_pt();
+    let line = base_line(frame).unwrap_or_else(|| frame.height()).to_pt() * pixel_per_pt;
+    let (drawing, bottom) = without_margins(whole);
+    DrawnFormula {
+        width: drawing.width as f64 / pixel_per_pt,
+        depth: (bottom as f64 - line) / pixel_per_pt,
+        drawing,
+    }
+}
+
+/// The base line of a formula, from the top of its frame: there lie Typst's marks of where the formula begins.
+fn base_line(frame: &Frame) -> Option<Abs> {
+    frame.items().find_map(|(at, item)| match item {
+        FrameItem::Tag(Tag::Start(content, _)) if content.is::<EquationElem>() => Some(at.y),
+        FrameItem::Group(group) => base_line(&group.frame).map(|line| at.y + line),
+        _ => None,
+    })
+}
+
+/// A drawing without the white rows and columns at its edges, and the row below its last one.
+fn without_margins(drawing: Drawing) -> (Drawing, usize) {
+    let Drawing { width, height, pixels } = &drawing;
+    let is_ink = |x: usize, y: usize| pixels[(y * width + x) * 4..][..3].iter().any(|sample| *sample < 250);
+    let rows: Vec<usize> = (0..*height).filter(|&y| (0..*width).any(|x| is_ink(x, y))).collect();
+    let columns: Vec<usize> = (0..*width).filter(|&x| (0..*height).any(|y| is_ink(x, y))).collect();
+    let ([top, .., bottom], [left, .., right]) = (&rows[..], &columns[..]) else {
+        let height = *height;
+        return (drawing, height);
+    };
+    let line = |y: usize| &pixels[(y * width + left) * 4..(y * width + right + 1) * 4];
+    let cut = (*top..=*bottom).flat_map(line).copied().collect();
+    (Drawing { width: right - left + 1, height: bottom - top + 1, pixels: cut }, bottom + 1)
 }
 
 fn draw(frame: Frame, pixel_per_pt: f64) -> Drawing {

@@ -29,7 +29,8 @@ pub(super) fn main_of_bundle(book: &Book) -> String {
 }
 
 /// The same with every formula drawn. The rule stands before those of the layout, which see the formula as it
-/// is; within the drawing, where Typst lays out pages, it does nothing. Numbers are no part of the drawing.
+/// is; within the drawing, where Typst lays out pages, it does nothing. Numbers are no part of the drawing. Around
+/// it is room for what reaches beyond the line; [`super::draw_formula`] cuts off what is left of that.
 pub(super) fn main_of_drawn_bundle(book: &Book) -> String {
     let (imports, rules) = (LAYOUT_IMPORT, preamble(book));
     let rules = rules.strip_prefix(imports).unwrap_or(&rules);
@@ -40,10 +41,11 @@ const LAYOUT_IMPORT: &str = "#import \"/satz/layout.typ\": *\n";
 
 const DRAWN_FORMULAS: &str = "\
 #show math.equation: it => context if target() == \"html\" {
-  html.frame({
+  let drawn = html.frame(pad(0.5em, {
     set text(font: tokens.font.at(\"math\", default: \"New Computer Modern Math\"))
     math.equation(block: it.block, numbering: none, alt: it.alt, it.body)
-  })
+  }))
+  if it.block { drawn } else { box(drawn) }
 } else { it }
 ";
 

@@ -26,7 +26,7 @@ pub use compile::{
     About, Book, Chapter, Pages, WebBook, compile_bundle, compile_drawn_bundle, compile_pages, forget_unused,
 };
 pub use derive::{Derived, PlacedPicture, PrintColours, Replacements};
-pub use draw::draw_frame;
+pub use draw::{draw_formula, draw_frame};
 pub use export::PdfSettings;
 pub use fonts::{Face, Fonts};
 pub use inventory::PageMark;

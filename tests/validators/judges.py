@@ -20,7 +20,7 @@ ROOT = HERE.parent.parent
 SATZ = Path(os.environ.get("SATZ", ROOT / "target/release/satz"))
 TOOLS = Path(os.environ.get("SATZ_VALIDATORS", HERE / ".tools"))
 # The engine inside the package that `install` names.
-VERAPDF = "1.31"
+VERAPDF = "veraPDF 1.31"
 # A judge that hangs must not hold up the run for ever; the largest book takes well under a minute.
 PATIENCE = 600
 
@@ -33,8 +33,8 @@ class Verdict:
     path: Path
     passed: bool
     findings: list[str] = field(default_factory=list)
-    # Absent where nothing was judged.
-    version: str = ""
+    # The judge with its version; absent where it did not judge.
+    by: str = ""
     # What the judge holds files against, where that is a standard for readers.
     standard: str | None = None
 
@@ -82,8 +82,8 @@ def epubcheck(path):
     if not judged:
         findings.append("this is no EPUB 3")
     grave = any(not finding.startswith(("USAGE", "INFO")) for finding in findings)
-    version = found["checker"]["checkerVersion"]
-    return Verdict("EPUBCheck", path, code == 0 and judged and not grave, findings, version, "EPUB 3.3")
+    by = f"EPUBCheck {found['checker']['checkerVersion']}"
+    return Verdict("EPUBCheck", path, code == 0 and judged and not grave, findings, by, "EPUB 3.3")
 
 
 def ace(path):
@@ -106,8 +106,8 @@ def ace(path):
             where = subject["earl:testSubject"]["url"]
             findings.append(f"{test['earl:impact']} {test['dct:title']} {where} {text}")
     passed = code == 0 and report["earl:result"]["earl:outcome"] == "pass" and not findings
-    version = report["earl:assertedBy"]["doap:release"]["doap:revision"]
-    return Verdict("Ace", path, passed, findings, version, "EPUB Accessibility 1.1")
+    by = f"Ace {report['earl:assertedBy']['doap:release']['doap:revision']}"
+    return Verdict("Ace", path, passed, findings, by, "EPUB Accessibility 1.1")
 
 
 def reading_systems(path):
@@ -120,12 +120,12 @@ def reading_systems(path):
     if code not in (0, 1):
         findings.append(f"the book could not be judged: exit code {code}")
     packages = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    version = f"foliate-js {packages['foliate-js']}, epub.js {packages['epubjs']}"
+    by = f"foliate-js {packages['foliate-js']}, epub.js {packages['epubjs']}"
     if not (TOOLS / "ace/node_modules/foliate-js").exists():
-        version = ""
+        by = ""
     # Contrast, text at twice its size, and no second axis to scroll along.
     clauses = "WCAG 2.2: 1.4.3, 1.4.4, 1.4.10"
-    return Verdict("reading systems", path, code == 0 and not findings, findings, version, clauses)
+    return Verdict("reading systems", path, code == 0 and not findings, findings, by, clauses)
 
 
 def web_page(path):

@@ -2,7 +2,6 @@
 
 use typst_html::{HtmlElement, HtmlFrame, HtmlNode};
 use typst_library::foundations::StyleChain;
-use typst_library::layout::Abs;
 use typst_library::math::EquationElem;
 use typst_library::model::Numbering;
 use typst_syntax::Span;
@@ -11,6 +10,8 @@ use super::styles;
 use super::walk::Walk;
 use crate::diagnostic::Problem;
 use crate::epub::xhtml::{Element, MATHML, Node};
+use crate::picture::drawing_for_epub;
+use crate::typeset::draw_formula;
 
 impl Walk<'_, '_> {
     /// A formula with its namespace and its reading in words, which Typst's export leaves out.
@@ -40,13 +41,14 @@ impl Walk<'_, '_> {
                 .hint("say in words how it is read: `alt=\"…\"`");
             return self.report(problem, frame.span);
         };
-        let path = self.drawing_file(frame, &alt);
+        let formula = draw_formula(&frame.inner);
+        let file = drawing_for_epub(&formula.drawing);
+        let path = self.resource(file.bytes, file.format.media_type(), file.format.extension());
         let mut element = self.picture_element(&path, &alt).with("class", "formula");
-        let ems = |length: Abs| length / frame.text_size;
-        self.size(styles::ems("width", ems(frame.inner.width())), &mut element);
+        let ems = |points: f64| points / frame.text_size.to_pt();
+        self.size(styles::ems("width", ems(formula.width)), &mut element);
         if !equation.block.get(StyleChain::default()) {
-            let below = frame.inner.height() - frame.inner.baseline();
-            self.size(styles::ems("vertical-align", -ems(below)), &mut element);
+            self.size(styles::ems("vertical-align", -ems(formula.depth)), &mut element);
         }
         self.identify(&mut element, frame.span);
         let number = self.equation_number(equation, frame.span);

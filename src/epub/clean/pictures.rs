@@ -104,7 +104,7 @@ impl Walk<'_, '_> {
     }
 
     /// The file of a drawing: an SVG, or pixels for reading systems that show none.
-    pub(super) fn drawing_file(&mut self, frame: &HtmlFrame, alt: &str) -> String {
+    fn drawing_file(&mut self, frame: &HtmlFrame, alt: &str) -> String {
         match self.options.profile {
             Profile::Standard => {
                 let resolver = LateLinkResolver::new(Some(self.path), self.introspector);
@@ -132,7 +132,7 @@ impl Walk<'_, '_> {
     }
 
     /// Keeps a file under a name made of its content, and gives its path from the package.
-    fn resource(&mut self, bytes: Vec<u8>, media_type: &str, extension: &str) -> String {
+    pub(super) fn resource(&mut self, bytes: Vec<u8>, media_type: &str, extension: &str) -> String {
         let mut name = String::new();
         for byte in &Sha256::digest(&bytes)[..8] {
             let _ = write!(name, "{byte:02x}");

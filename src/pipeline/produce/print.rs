@@ -85,7 +85,10 @@ impl Work<'_> {
         pictures: &BTreeMap<Vec<u8>, Inked>,
         found: &mut Vec<Problem>,
     ) -> Result<Vec<Inventory>, Vec<Problem>> {
-        let limits = Limits::of_a_build(self.prepared.ink_limit.into(), self.prepared.palette.process().into_values().collect());
+        let limits = Limits::of_a_build(
+            self.prepared.ink_limit.into(),
+            self.prepared.palette.process().into_values().collect(),
+        );
         let known = known_inks(pictures);
         let read = files.iter().map(|pdf| print::inspect_known(pdf, &known));
         let mut read: Vec<Inventory> = read.collect::<Result<_, _>>().map_err(|problem| vec![problem])?;

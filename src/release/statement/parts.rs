@@ -30,7 +30,11 @@ pub(super) fn head(statement: &Statement, words: &Words) -> Vec<Node> {
 }
 
 pub(super) fn files(statement: &Statement, words: &Words) -> Vec<Node> {
-    let kind = |artefact: &Artefact| if artefact.output == "screen" { words.screen } else { words.epub };
+    let kind = |artefact: &Artefact| match artefact.output.as_str() {
+        "screen" => words.screen,
+        "kindle" => words.kindle,
+        _ => words.epub,
+    };
     let rows = statement.read_files().map(|artefact| {
         let link = Element::new("a").with("href", &artefact.file).text(&artefact.file);
         let size =
@@ -39,7 +43,7 @@ pub(super) fn files(statement: &Statement, words: &Words) -> Vec<Node> {
         vec![vec![link.into()], text(kind(artefact)), text(size), vec![Element::new("code").text(sum).into()]]
     });
     let head = [words.file, words.kind, words.size, words.sum];
-    let mut nodes = vec![heading(words.files), table(words.files, &head, rows)];
+    let mut nodes = vec![heading(words.files), table(words.files_caption, &head, rows)];
     if statement.artefacts.iter().any(|artefact| artefact.output == "print") {
         nodes.push(paragraph(words.not_print));
     }
@@ -64,8 +68,7 @@ pub(super) fn standards(statement: &Statement, words: &Words) -> Vec<Node> {
             let violations = verdict.findings.len().max(1).to_string();
             let state =
                 if verdict.passed { words.passed.to_owned() } else { filled(words.failed, &violations) };
-            let by = format!("{} {}", verdict.judge, verdict.version);
-            rows.push(vec![file(), text(standard), text(state), text(by.trim())]);
+            rows.push(vec![file(), text(standard), text(state), text(&verdict.by)]);
         }
     }
     let head = [words.file, words.standard, words.state, words.by];
@@ -101,7 +104,7 @@ pub(super) fn found(statement: &Statement, words: &Words) -> Vec<Node> {
         .flat_map(|artefact| statement.verdicts_on(artefact).map(move |(_, verdict)| (artefact, verdict)))
         .flat_map(|(artefact, verdict)| verdict.findings.iter().map(move |said| (artefact, verdict, said)))
         .map(|(artefact, verdict, said)| {
-            let item = Element::new("li").text(format!("{}, {}: ", artefact.file, verdict.judge));
+            let item = Element::new("li").text(format!("{}, {}: ", artefact.file, verdict.by));
             item.containing([english(said)]).into()
         })
         .collect();

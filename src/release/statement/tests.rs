@@ -14,8 +14,7 @@ fn artefact(output: &str, file: &str, sum: &str, standards: Vec<Standard>) -> Ar
 
 fn verdict(sum: &str, passed: bool) -> Verdict {
     Verdict {
-        judge: "EPUBCheck".to_owned(),
-        version: "5.3.0".to_owned(),
+        by: "EPUBCheck 5.3.0".to_owned(),
         standard: Some("EPUB 3.3".to_owned()),
         sha256: sum.to_owned(),
         passed,
