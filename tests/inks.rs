@@ -50,7 +50,7 @@ fn fields(photograph: bool) -> Vec<u8> {
 /// The only picture of the print PDF of a publication that shows this one.
 fn printed(picture: Vec<u8>) -> (Document, Stream) {
     let workspace = Workspace::with_chapter(
-        "# Titel\n\n![Felder](felder.png \"Felder\"){credit=\"Beispiel\" width=16mm}\n",
+        "# Titel\n\n![Zwölf Farben nebeneinander](felder.png \"Felder\"){credit=\"Beispiel\" width=16mm}\n",
     )
     .file("sources/heft/felder.png", picture);
     let finished = workspace.satz(&["build", "--strict", "-q", "--outputs", "print"]);

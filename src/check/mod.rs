@@ -23,5 +23,5 @@ pub use credits::picture_credits;
 pub use editions::stale_edition;
 pub use gender::gender_forms;
 pub use inks::derived_inks;
-pub use preflight::{INK_SLACK, Limits, preflight, preflight_pages};
+pub use preflight::{Limits, PICTURE_INK_SLACK, preflight, preflight_pages};
 pub use unused::{code_of, unread_files, unused_data};

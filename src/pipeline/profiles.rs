@@ -129,7 +129,7 @@ fn richness(profile: &Profile, limit: f32) -> Result<Option<Problem>, Vec<Proble
             "take the version of the profile that is made for this limit, or set `ink-limit` to what the print shop allows",
         )
     };
-    Ok((largest > limit + check::INK_SLACK).then(problem))
+    Ok((largest > limit + check::PICTURE_INK_SLACK).then(problem))
 }
 
 /// The profile that somebody means by a word; the workspace's own before the shipped one.

@@ -45,7 +45,7 @@ const DRAWN_FORMULAS: &str = "\
     set text(font: tokens.font.at(\"math\", default: \"New Computer Modern Math\"))
     math.equation(block: it.block, numbering: none, alt: it.alt, it.body)
   }))
-  if it.block { drawn } else { box(drawn) }
+  if it.block { drawn } else { std.box(drawn) }
 } else { it }
 ";
 

@@ -10,7 +10,7 @@ use crate::page::{Colour, Inventory, Page, Space};
 
 /// The sum of inks may be more by this much, in percent: a profile that is made for a limit misses it by
 /// so much in its darkest colours.
-pub const INK_SLACK: f32 = 6.0;
+const INK_SLACK: f32 = 6.0;
 
 pub(super) fn check(file: &Inventory) -> Vec<Problem> {
     let mut found: Vec<Problem> = SPACES.iter().filter_map(|rule| space(file, rule)).collect();

@@ -25,7 +25,7 @@ use crate::colour::Condition;
 use crate::diagnostic::Problem;
 use crate::page::{Facts, Inventory, Page};
 
-pub use colour::INK_SLACK;
+pub use pictures::PICTURE_INK_SLACK;
 
 /// The numbers that a print shop asks for.
 #[derive(Debug, Clone, PartialEq)]

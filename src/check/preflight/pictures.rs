@@ -18,7 +18,7 @@ pub(super) fn check(pages: &[Page], limits: &Limits) -> Vec<Problem> {
 
 /// The darkest pixels of a picture may take more ink by this much, in percent: a profile that is made for a
 /// limit misses it by so much between the points of its table, and JPEG adds to it.
-const INK_SLACK: f32 = 15.0;
+pub const PICTURE_INK_SLACK: f32 = 18.0;
 
 /// Pixels, and a number by its bits: what a finding says of a picture. One picture that is found for one reason is
 /// told once, on however many pages it stands.
@@ -68,7 +68,7 @@ fn line_art(pages: &[Page], limits: &Limits) -> Vec<Problem> {
 /// a profile converted keep to its limit; those that came in CMYK have the inks of their author.
 pub(super) fn ink_sums(pages: &[Page], limit: f32) -> Vec<Problem> {
     let over = |picture: &PlacedPicture| {
-        let sum = picture.ink_sum.filter(|sum| *sum > limit + INK_SLACK)?;
+        let sum = picture.ink_sum.filter(|sum| *sum > limit + PICTURE_INK_SLACK)?;
         Some((picture.pixels, sum.round().to_bits()))
     };
     let told = |((pixels, sum), places): (Said, Places)| {
