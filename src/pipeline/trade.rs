@@ -16,15 +16,15 @@ pub(super) fn products(
 ) -> Vec<Product> {
     let trade = &prepared.publication.trade;
     let mut made = Vec::new();
-    if let Some(key) = trade.onix.as_ref().filter(|onix| onix.value) {
-        if publisher_is_named(opened, &key.place, problems) {
-            made.extend(onix(prepared, products, &key.place, problems));
-        }
+    if let Some(key) = trade.onix.as_ref().filter(|onix| onix.value)
+        && publisher_is_named(opened, &key.place, problems)
+    {
+        made.extend(onix(prepared, products, &key.place, problems));
     }
-    if let Some(key) = trade.deposit.as_ref().filter(|deposit| deposit.value) {
-        if publisher_is_named(opened, &key.place, problems) {
-            made.extend(deposit(prepared, products, &key.place, problems));
-        }
+    if let Some(key) = trade.deposit.as_ref().filter(|deposit| deposit.value)
+        && publisher_is_named(opened, &key.place, problems)
+    {
+        made.extend(deposit(prepared, products, &key.place, problems));
     }
     made
 }
