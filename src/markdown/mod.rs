@@ -73,16 +73,8 @@ pub fn read(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Chapter, Vec
     let mut written = text.to_owned();
     let arena = Arena::new();
     let root = joins::parse(&arena, &mut prepared, &mut written, place_of);
-    let mut reader = Reader {
-        source: Source::new(&written, prepared.start, place_of),
-        file: file.clone(),
-        problems,
-        footnotes: Footnotes::default(),
-        depth: 0,
-        kind: SourceKind::Chapter,
-        in_link: false,
-        broken_fences: false,
-    };
+    let mut reader =
+        Reader::new(Source::new(&written, prepared.start, place_of), file, SourceKind::Chapter, problems);
     reader.collect_footnotes(root);
     let blocks = reader.blocks(root);
     reader.report_unused_footnotes();
@@ -117,16 +109,7 @@ fn read_fragment(
     let prepared = prepare::line(text, place_of, &mut problems);
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, &prepared, &options::options());
-    let mut reader = Reader {
-        source: Source::of_line(text, place_of),
-        file: file.clone(),
-        problems,
-        footnotes: Footnotes::default(),
-        depth: 0,
-        kind,
-        in_link: false,
-        broken_fences: false,
-    };
+    let mut reader = Reader::new(Source::of_line(text, place_of), file, kind, problems);
     let inlines = root.first_child().map(|paragraph| reader.inlines_of_line(paragraph)).unwrap_or_default();
     (inlines, reader.problems)
 }
@@ -138,16 +121,8 @@ pub fn read_blocks(text: &str, file: &Arc<str>, place_of: PlaceOf<'_>) -> (Vec<B
     let mut written = text.to_owned();
     let arena = Arena::new();
     let root = joins::parse(&arena, &mut prepared, &mut written, place_of);
-    let mut reader = Reader {
-        source: Source::new(&written, prepared.start, place_of),
-        file: file.clone(),
-        problems,
-        footnotes: Footnotes::default(),
-        depth: 0,
-        kind: SourceKind::Chapter,
-        in_link: false,
-        broken_fences: false,
-    };
+    let mut reader =
+        Reader::new(Source::new(&written, prepared.start, place_of), file, SourceKind::Chapter, problems);
     let blocks = reader.blocks(root);
     (blocks, reader.problems)
 }
@@ -196,6 +171,21 @@ struct Reader<'a> {
     in_link: bool,
     /// Whether a directive's fence was reported, after which the further fences mean nothing.
     broken_fences: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: Source<'a>, file: &Arc<str>, kind: SourceKind, problems: Vec<Problem>) -> Self {
+        Self {
+            source,
+            file: file.clone(),
+            problems,
+            footnotes: Footnotes::default(),
+            depth: 0,
+            kind,
+            in_link: false,
+            broken_fences: false,
+        }
+    }
 }
 
 impl Reader<'_> {

@@ -87,6 +87,7 @@ fn number(document: &Document, stream: &Stream, key: &[u8]) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::encode_jpeg;
     use lopdf::dictionary;
 
     fn picture(space: Object, content: Vec<u8>) -> Stream {
@@ -108,6 +109,11 @@ mod tests {
         let mut turned = picture("DeviceCMYK".into(), inverted(inks.clone()));
         turned.dict.set("Decode", [1, 0].repeat(4).into_iter().map(Object::from).collect::<Vec<_>>());
         assert_eq!(sum(&turned), Some(200.0));
+        // Of photographs, the library that reads them loses the foot where all of it takes less than a hundred bytes.
+        let jpeg = encode_jpeg(256, 256, Model::Cmyk, &inks.repeat(256), 92);
+        let mut photograph = picture("DeviceCMYK".into(), jpeg);
+        photograph.dict.set("Filter", "DCTDecode");
+        assert_eq!(sum(&photograph), Some(200.0));
         let colours = Object::String(vec![0, 0, 0, 255, 255, 255, 255, 0], lopdf::StringFormat::Hexadecimal);
         let space: Vec<Object> = vec!["Indexed".into(), "DeviceCMYK".into(), 1.into(), colours];
         assert_eq!(sum(&picture(space.into(), vec![0; 256])), Some(300.0));

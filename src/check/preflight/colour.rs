@@ -163,9 +163,11 @@ pub(super) fn rich_blacks(pages: &[Page], limits: &Limits) -> Vec<Problem> {
     colours.into_iter().filter_map(told).collect()
 }
 
-/// Nearly a full tone of black with another ink that can be seen beside it.
+/// Nearly a full tone of black with other inks that can be seen beside it. Where one of them outweighs the others
+/// by half, the colour is a dark green or blue, and no black.
 fn is_rich_black([cyan, magenta, yellow, black]: &[f32; 4]) -> bool {
-    *black >= 0.85 && cyan + magenta + yellow >= 0.2
+    let (most, least) = (cyan.max(*magenta).max(*yellow), cyan.min(*magenta).min(*yellow));
+    *black >= 0.85 && cyan + magenta + yellow >= 0.2 && most - least <= 0.5
 }
 
 /// Whether two colours are one, but for their rounding to eight bits in the file.
