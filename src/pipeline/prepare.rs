@@ -103,24 +103,16 @@ pub(super) fn prepare(
     let layout = layout?;
     let size = layout.size(publication.print.size.as_ref()).map_err(|problem| problems.push(problem)).ok();
     let date = build_date(&publication, problems);
-    let layouts = &opened.workspace.layouts;
-    let (profile, ink_limit) = profiles::of_publication(&publication.print, layouts, shelf, problems);
+    let Inks { profile, ink_limit, palette } = inks(opened, &publication, &layout, pass, shelf, problems)?;
     pictures::check(opened, (&document, &parameters), &profile, shelf, problems);
-    let converter = Converter::new(&profile).map_err(|problem| problems.push(problem)).ok()?;
-    let palette =
-        Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
     let css = css(&layout, &palette, shelf, problems);
     let fonts = fonts::find(publication.epub.fonts.as_ref(), &layout.tokens, opened, shelf, problems);
-    let wanted = &pass.outputs;
-    if wanted.contains(&Output::Print) {
-        problems.extend(check::derived_inks(&layout.tokens, &profile, &converter));
-    }
     let waivers = if problems.iter().any(Problem::is_error) {
         // A text that was read in part would make waivers look unused.
         Vec::new()
     } else {
         let mut found = check::accessibility(&document, &publication, &gathered.abbreviations);
-        found.extend(contrast(&layout, &palette, &profile, wanted));
+        found.extend(contrast(&layout, &palette, &profile, &pass.outputs));
         waived(found, &publication, problems)
     };
     let hyphenation = hyphenation(opened, &publication, shelf, problems);
@@ -142,24 +134,14 @@ pub(super) fn prepare(
         parameters: &parameters,
         markdown: &|text| chapters::markdown_of_parameter(text, &publication),
     };
-    let limits = &opened.workspace.limits;
     let date = date?;
-    let book = typeset::Book {
-        fonts: opened.fonts.clone(),
-        chapters: lowered,
-        components: layout.components.clone(),
-        layout_files: layout_files(&layout, shelf),
-        satz_typ: [satz_typ(&values, Target::Paged), satz_typ(&values, Target::Web)],
-        work_typ: work_typ(&values),
-        about: about(&publication),
-        virtual_files: BTreeMap::from([
-            ("satz/data.json".to_owned(), data_json(&data)),
-            ("satz/qr.json".to_owned(), qr_codes(&document::addresses(&document))),
-        ]),
-        read: shelf.for_typst(limits.picture_bytes, &opened.cache, &profile),
-        date: Some(date),
-        smart_quotes: publication.typography.rules.quotes,
-    };
+    let virtual_files = BTreeMap::from([
+        ("satz/data.json".to_owned(), data_json(&data)),
+        ("satz/qr.json".to_owned(), qr_codes(&document::addresses(&document))),
+    ]);
+    let read = shelf.for_typst(opened.workspace.limits.picture_bytes, &opened.cache, &profile);
+    let files = layout_files(&layout, shelf);
+    let book = book(opened, &values, lowered, files, virtual_files, read, date);
     Some(Prepared {
         outputs: pass.outputs.clone(),
         has_page_list: pass.has_page_list,
@@ -189,6 +171,57 @@ pub(super) fn prepare(
         contents: document::contents(&document),
         waivers,
     })
+}
+
+/// What colours become on the press.
+struct Inks {
+    profile: Profile,
+    ink_limit: u16,
+    palette: Palette,
+}
+
+fn inks(
+    opened: &Opened,
+    publication: &Publication,
+    layout: &Layout,
+    pass: &Pass,
+    shelf: &Shelf,
+    problems: &mut Vec<Problem>,
+) -> Option<Inks> {
+    let layouts = &opened.workspace.layouts;
+    let (profile, ink_limit) = profiles::of_publication(&publication.print, layouts, shelf, problems);
+    let converter = Converter::new(&profile).map_err(|problem| problems.push(problem)).ok()?;
+    if pass.outputs.contains(&Output::Print) {
+        problems.extend(check::derived_inks(&layout.tokens, &profile, &converter));
+    }
+    let palette =
+        Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
+    Some(Inks { profile, ink_limit, palette })
+}
+
+/// What Typst gets to see of a publication.
+fn book(
+    opened: &Opened,
+    values: &SatzTyp<'_>,
+    chapters: Vec<typeset::Chapter>,
+    layout_files: Vec<String>,
+    virtual_files: BTreeMap<String, Vec<u8>>,
+    read: typeset::ReadFile,
+    date: (i32, u8, u8),
+) -> typeset::Book {
+    typeset::Book {
+        fonts: opened.fonts.clone(),
+        chapters,
+        components: values.layout.components.clone(),
+        layout_files,
+        satz_typ: [satz_typ(values, Target::Paged), satz_typ(values, Target::Web)],
+        work_typ: work_typ(values),
+        about: about(values.publication),
+        virtual_files,
+        read,
+        date: Some(date),
+        smart_quotes: values.publication.typography.rules.quotes,
+    }
 }
 
 fn marks(publication: &Publication) -> Marks {
