@@ -30,7 +30,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Place, Problem, SourceTexts};
 use crate::publication::{Choice, Output};
-use crate::release::{PublicationReport, Status, Waiver};
+use crate::release::{Artefact, PublicationReport, Status, Waiver};
 use crate::typeset::{Book, forget_unused};
 
 pub use stage::Stage;
@@ -287,14 +287,18 @@ fn together(
     opened: &Opened,
     made: Vec<(Prepared, Vec<Product>)>,
     problems: &mut Vec<Problem>,
-) -> Option<(Vec<Product>, Vec<Waiver>)> {
+) -> Option<(Vec<(Product, Artefact)>, Vec<Waiver>)> {
     let (prepared, products): (Vec<Prepared>, Vec<Vec<Product>>) = made.into_iter().unzip();
     let prepared = prepared.into_iter().next()?;
     let mut products: Vec<Product> = products.into_iter().flatten().collect();
     let files = trade::products(opened, &prepared, &products, problems);
     products.extend(files);
-    products.extend(statement::statement(opened, &prepared, &products, problems));
-    Some((products, prepared.waivers))
+    let mut artefacts: Vec<Artefact> = products.par_iter().map(Product::artefact).collect();
+    if let Some(statement) = statement::statement(opened, &prepared, &artefacts, problems) {
+        artefacts.push(statement.artefact());
+        products.push(statement);
+    }
+    Some((products.into_iter().zip(artefacts).collect(), prepared.waivers))
 }
 
 fn failed(job: &Job, shelf: &Shelf, findings: Vec<Problem>) -> PublicationReport {

@@ -21,7 +21,7 @@ pub(super) struct Shelf {
     used: Arc<Mutex<BTreeSet<String>>>,
     /// What was made of pictures for this variant, and for the one before it.
     made: Arc<Mutex<[Made; 2]>>,
-    /// The files that Typst sees another version of, by the hash of that version.
+    /// The files that Typst sees another version of for this variant, by the hash of that version.
     shown: Arc<Mutex<BTreeMap<String, Arc<[u8]>>>>,
     /// The sheets of spreadsheets as text, which problems point into.
     sheets: Arc<Mutex<BTreeMap<Arc<str>, String>>>,
@@ -50,12 +50,16 @@ impl Shelf {
 
     /// The shelf of another variant: with the same files, none of which it has used.
     ///
-    /// Versions of pictures stay where the last variant had them, so that their number has a limit.
+    /// Pictures stay where the last variant had them, so that their number has a limit.
     pub(super) fn for_variant(&self) -> Self {
         let mut made = lock(&self.made);
         made[1] = std::mem::take(&mut made[0]);
         drop(made);
-        Self { used: Arc::default(), ..self.clone() }
+        let used = std::mem::take(&mut *lock(&self.used));
+        for (_, read) in self.lock().iter_mut().filter(|(path, _)| !is_text(path) && !used.contains(*path)) {
+            read.bytes = None;
+        }
+        Self { shown: Arc::default(), ..self.clone() }
     }
 
     /// The bytes of a file of at most `limit` bytes.
@@ -131,38 +135,36 @@ impl Shelf {
         self.root.walk(folder).unwrap_or_default()
     }
 
-    /// How Typst reads files; a picture that it cannot place as it is, in a version that it can: a TIFF as PNG,
-    /// a PDF as PDF 1.6 in ink, since a print PDF takes no newer one.
+    /// How Typst reads files: a picture of pixels as a blank of its size, which every output replaces by its
+    /// own version, and a PDF as PDF 1.6 in ink, since a print PDF takes no newer one.
     pub(super) fn for_typst(&self, limit: u64, cache: &Cache, profile: &Profile) -> ReadFile {
         let (shelf, cache, profile) = (self.clone(), cache.clone(), profile.clone());
         Arc::new(move |path| match shelf.bytes(path, limit) {
-            Ok(bytes) => Ok(shelf.shown(bytes, &cache, &profile)),
+            Ok(bytes) if refers_to_pictures(&bytes) => Err(Unavailable::Denied),
+            Ok(bytes) => Ok(shelf.shown(path, bytes, &cache, &profile)),
             Err(FileError { reason: Reason::Missing, .. }) => Err(Unavailable::Missing),
             Err(_) => Err(Unavailable::Denied),
         })
     }
 
-    fn shown(&self, bytes: Arc<[u8]>, cache: &Cache, profile: &Profile) -> Arc<[u8]> {
+    fn shown(&self, path: &str, bytes: Arc<[u8]>, cache: &Cache, profile: &Profile) -> Arc<[u8]> {
         let shown = match picture::Format::of(&bytes) {
-            Some(picture::Format::Tiff) => {
-                let key = Key::of([Recipe::Typesetting.key().as_slice(), &bytes]);
-                let make = || picture::for_typesetting(&bytes, "the picture").map(Option::unwrap_or_default);
-                cache.get_or_make(&key, make).ok()
-            }
             Some(picture::Format::Pdf) => page_in_ink(&bytes, cache, profile).ok(),
-            _ => None,
+            Some(_) => {
+                let name = self.lock().get(path).map(|read| read.sha256.clone()).unwrap_or_default();
+                picture::blank(&bytes, &name)
+            }
+            None => None,
         };
         // What is wrong with a picture was told before; Typst then says that it cannot place it.
         let Some(shown) = shown else { return bytes };
-        let mut known = lock(&self.shown);
-        known.insert(sha256(&shown), bytes);
+        lock(&self.shown).insert(sha256(&shown), bytes);
         shown.into()
     }
 
     /// The author's bytes of a picture that Typst saw.
     pub(super) fn original(&self, shown: &[u8]) -> Option<Arc<[u8]>> {
-        let known = lock(&self.shown);
-        if known.is_empty() { None } else { known.get(&sha256(shown)).cloned() }
+        lock(&self.shown).get(&sha256(shown)).cloned()
     }
 
     /// Every file that was used, with its SHA-256.
@@ -211,6 +213,15 @@ fn is_text(path: &str) -> bool {
         ending,
         "png" | "jpg" | "jpeg" | "webp" | "tif" | "tiff" | "pdf" | "xlsx" | "ods" | "ttf" | "otf"
     )
+}
+
+/// Whether a file is a drawing that shows pictures of other files. Typst would put blanks into it, which no
+/// output could replace. Those of authors are refused before; a layout's ends here.
+fn refers_to_pictures(bytes: &[u8]) -> bool {
+    picture::Format::of(bytes) == Some(picture::Format::Svg)
+        && bytes.windows(4).any(|word| word == b"href")
+        && picture::probe(bytes, "", &picture::Limits::default())
+            .is_err_and(|problems| problems.iter().any(|problem| problem.code == "picture/svg-external"))
 }
 
 /// A file error as a problem of its own.

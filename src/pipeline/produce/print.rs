@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::Stage;
 use super::super::sheets::{self, Part};
+use super::pictures::versions;
 use super::{Made, Product, Work, checked, claimed};
 use crate::check::{self, Limits, preflight, preflight_pages};
 use crate::colour::{Converter, Model};
@@ -21,7 +22,9 @@ impl Work<'_> {
         tell(Stage::Convert);
         let profile = &self.prepared.print.profile;
         let converter = Converter::new(profile).map_err(|problem| vec![problem])?;
-        let pictures = self.pictures(|picture, placed| self.print_picture(picture, placed, &converter))?;
+        let pictures = versions(&self.pages.pictures(), |picture, placed| {
+            self.print_picture(picture, placed, &converter)
+        })?;
         let (pictures, later) = stand_ins(pictures);
         let palette = &self.prepared.palette;
         let colours = PrintColours {
