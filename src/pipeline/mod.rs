@@ -182,20 +182,24 @@ pub fn run(request: &Request, listener: Listener<'_>) -> Run {
 
 /// The jobs of one publication, one after the other.
 fn made(opened: &Opened, plan: &Plan, request: &Request, listener: Listener<'_>) -> Vec<Done> {
+    let mut since = 0;
     let one = |job: &Job| {
         let report = one(opened, job, &plan.shelf.for_variant(), request, listener);
         // What an unchanged variant did not use may serve the next one.
         if plan.has_variants && report.status != Status::Unchanged {
-            forget_unused(KEPT_VARIANTS);
+            since += 1;
+            if since % TIDIED_AFTER == 0 {
+                forget_unused(1);
+            }
         }
         Done { report, row: job.variant.as_ref().map(|variant| variant.place.clone()) }
     };
     plan.jobs.iter().map(one).collect()
 }
 
-/// For how many further variants a piece of layout is kept that none of them uses: enough for pictures
-/// that every other one shows, and few enough that the memory of a run does not grow with their number.
-const KEPT_VARIANTS: usize = 2;
+/// After so many variants what none of them used is forgotten. It takes a look at all that is kept, and so is
+/// not done after each; often enough that the memory of a run does not grow with their number.
+const TIDIED_AFTER: usize = 3;
 
 /// One publication up to the text that Typst compiles, for whoever calls Typst themselves.
 ///

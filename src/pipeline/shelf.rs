@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::cache::{Cache, Key, sha256};
 use crate::colour::Profile;
-use crate::diagnostic::{Problem, SourceTexts};
+use crate::diagnostic::{Outcome, Problem, SourceTexts};
 use crate::files::{FileError, Reason, Root};
-use crate::picture::{self, Recipe};
+use crate::picture::{self, Limits, Probe, Recipe};
 use crate::print;
-use crate::typeset::{ReadFile, Unavailable};
+use crate::typeset::{ReadFile, Unavailable, Version};
 
 /// The files of the workspace, as one publication reads them.
 #[derive(Clone)]
@@ -21,6 +21,7 @@ pub(super) struct Shelf {
     used: Arc<Mutex<BTreeSet<String>>>,
     /// What was made of pictures for this variant, and for the one before it.
     made: Arc<Mutex<[Made; 2]>>,
+    probed: Arc<Mutex<BTreeMap<String, Outcome<Probe>>>>,
     /// The files that Typst sees another version of for this variant, by the hash of that version.
     shown: Arc<Mutex<BTreeMap<String, Arc<[u8]>>>>,
     /// The sheets of spreadsheets as text, which problems point into.
@@ -28,7 +29,7 @@ pub(super) struct Shelf {
 }
 
 /// Versions of pictures, by the picture and the recipe.
-type Made = BTreeMap<(u128, Vec<u8>), Arc<[u8]>>;
+type Made = BTreeMap<(u128, Vec<u8>), Version>;
 
 struct Read {
     sha256: String,
@@ -43,6 +44,7 @@ impl Shelf {
             read: Arc::default(),
             used: Arc::default(),
             made: Arc::default(),
+            probed: Arc::default(),
             shown: Arc::default(),
             sheets: Arc::default(),
         }
@@ -82,15 +84,25 @@ impl Shelf {
     pub(super) fn made<E>(
         &self,
         key: (u128, Vec<u8>),
-        make: impl FnOnce() -> Result<Vec<u8>, E>,
-    ) -> Result<Vec<u8>, E> {
+        make: impl FnOnce() -> Result<Version, E>,
+    ) -> Result<Version, E> {
         let known = lock(&self.made).iter().find_map(|made| made.get(&key)).cloned();
         let made = match known {
             Some(made) => made,
-            None => make()?.into(),
+            None => make()?,
         };
         lock(&self.made)[0].insert(key, made.clone());
-        Ok(made.to_vec())
+        Ok(made)
+    }
+
+    /// What a picture says about itself, read once for all variants.
+    pub(super) fn probed(&self, path: &str, bytes: &[u8], limits: &Limits) -> Outcome<Probe> {
+        let known = lock(&self.probed).get(path).cloned();
+        known.unwrap_or_else(|| {
+            let probed = picture::probe(bytes, path, limits);
+            lock(&self.probed).insert(path.to_owned(), probed.clone());
+            probed
+        })
     }
 
     /// Notes that a file counts as input, without keeping its bytes. What cannot be read is not

@@ -31,7 +31,7 @@ pub use draw::{draw_formula, draw_frame};
 pub use export::PdfSettings;
 pub use fonts::{Face, Fonts};
 pub use inventory::PageMark;
-pub use pictures::{PlacedPicture, Replacements, with_pictures};
+pub use pictures::{PlacedPicture, Replacements, Version, with_pictures};
 pub use qr::qr_codes;
 pub use satz_typ::{SatzTyp, Target, satz_typ};
 pub use work_typ::work_typ;

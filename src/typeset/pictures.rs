@@ -27,8 +27,20 @@ pub struct PlacedPicture {
     pub place: Option<Place>,
 }
 
+/// A picture as an output shows it, ready for its pages; clones share it.
+#[derive(Clone)]
+pub struct Version(Option<ImageKind>);
+
+impl Version {
+    /// A version from the bytes of a picture of pixels or of an SVG. Those of a PDF leave what stands on the
+    /// pages as it is.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(kind_of(Bytes::new(bytes)))
+    }
+}
+
 /// Versions of pictures, by [`PlacedPicture::key`]; a picture without one stays as it is.
-pub type Replacements = BTreeMap<u128, Vec<u8>>;
+pub type Replacements = BTreeMap<u128, Version>;
 
 impl Pages {
     /// The pictures on the pages, on the spine and on the flaps but for SVG, each once, in the order of their
@@ -64,7 +76,7 @@ pub fn with_pictures(frame: &Frame, version: &mut dyn FnMut(&[u8]) -> Option<Vec
             && let ImageKind::Raster(raster) = image.kind()
             && let Some(bytes) = version(raster.data())
         {
-            put(image, &bytes);
+            put(image, &Version::new(bytes));
         }
         true
     });
@@ -124,10 +136,10 @@ pub(super) fn replace_picture(item: &mut FrameItem, pictures: &Replacements) {
     }
 }
 
-/// Puts a version into the place of a picture, if it is one of pixels or an SVG.
-fn put(image: &mut Image, version: &[u8]) {
-    if let Some(kind) = kind_of(Bytes::new(version.to_vec())) {
-        *image = Image::new(kind, image.alt().map(Into::into), image.scaling());
+/// Puts a version into the place of a picture.
+fn put(image: &mut Image, version: &Version) {
+    if let Version(Some(kind)) = version {
+        *image = Image::new(kind.clone(), image.alt().map(Into::into), image.scaling());
     }
 }
 

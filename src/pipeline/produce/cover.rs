@@ -6,7 +6,7 @@ use super::{Made, Product, Work};
 use crate::diagnostic::Problem;
 use crate::picture::{self, Drawing, Recipe};
 use crate::publication::Output;
-use crate::typeset::Replacements;
+use crate::typeset::{Replacements, Version};
 
 /// How wide the picture of the cover is, in pixels: what shops and catalogues ask for.
 const COVER_WIDTH: u32 = 1600;
@@ -31,11 +31,12 @@ impl Work<'_> {
             let original = self.prepared.shelf.original(&picture.bytes);
             let bytes = original.as_deref().unwrap_or(&picture.bytes);
             let make = || picture::for_drawing(bytes, "the picture");
-            if picture::Format::of(bytes) == Some(picture::Format::Tiff) {
+            let made = if picture::Format::of(bytes) == Some(picture::Format::Tiff) {
                 self.converted(bytes, &Recipe::Drawing, make)
             } else {
                 make()
-            }
+            };
+            made.map(Version::new)
         })
     }
 
