@@ -5,6 +5,7 @@
 //! tells its steps as [`Event`]s and knows nothing of a terminal.
 
 mod catalogue;
+mod editions;
 mod fonts;
 mod inspect;
 mod open;
