@@ -43,7 +43,7 @@ impl Recipe<'_> {
     pub fn key(&self) -> Vec<u8> {
         match self {
             Recipe::Screen(placed) => {
-                format!("screen 2 {:.2} {:.2}", placed.width, placed.height).into_bytes()
+                format!("screen 3 {:.2} {:.2}", placed.width, placed.height).into_bytes()
             }
             Recipe::Print(placed, profile) => {
                 let mut key = format!("print 2 {:.2} {:.2} ", placed.width, placed.height).into_bytes();
