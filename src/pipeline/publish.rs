@@ -30,7 +30,8 @@ fn made_with(opened: &Opened, folder: &str, selection: &Selection) -> String {
     let (outputs, choice) = (outputs.unwrap_or_default(), &selection.choice);
     let program = program();
     format!(
-        "satz {version} {program} outputs={outputs} epoch={epoch} verdicts={verdicts} choice={:?}",
+        "satz {version} {program} outputs={outputs} proof={} epoch={epoch} verdicts={verdicts} choice={:?}",
+        selection.proof,
         (&choice.profile, &choice.set)
     )
 }
