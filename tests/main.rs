@@ -7,6 +7,7 @@ mod common;
 
 mod accessibility;
 mod bytes;
+mod checklist;
 mod commonmark;
 mod data;
 mod docs;

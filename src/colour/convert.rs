@@ -2,18 +2,16 @@
 
 use std::sync::Arc;
 
-use moxcms::{ColorProfile, Layout, Transform8BitExecutor};
+use moxcms::Transform8BitExecutor;
 
 use super::ink::{ink_sum, keep_within, room};
 use super::profile::Profile;
-use super::source::options;
 use super::{Cmyk, Rgb};
 use crate::diagnostic::Problem;
 
 /// Converts colours and pixels from sRGB to one printing condition, within its limit of ink.
 ///
-/// Making one builds tables and takes some milliseconds; one converter serves a whole run, also from
-/// several threads.
+/// All converters to one profile share their tables, also between threads.
 #[derive(Clone)]
 pub struct Converter {
     transform: Arc<Transform8BitExecutor>,
@@ -27,15 +25,13 @@ impl Converter {
     /// A profile that is made for a limit misses it between the points of its table, and another one may be made
     /// for more than the paper bears: what it mixes is kept within the limit of the condition.
     pub fn new(profile: &Profile) -> Result<Converter, Problem> {
-        ColorProfile::new_srgb()
-            .create_transform_8bit(Layout::Rgb, &profile.profile, Layout::Rgba, options())
-            .map(|transform| Converter { transform, room: room(profile.condition().ink_limit) })
-            .map_err(|_| {
-                Problem::error(
-                    "colour/unusable-profile",
-                    format!("the profile `{}` gives no way from sRGB to ink", profile.description()),
-                )
-            })
+        let room = room(profile.condition().ink_limit);
+        profile.to_ink().map(|transform| Converter { transform, room }).ok_or_else(|| {
+            Problem::error(
+                "colour/unusable-profile",
+                format!("the profile `{}` gives no way from sRGB to ink", profile.description()),
+            )
+        })
     }
 
     /// The ink of one drawn colour: text, a line, an area, a stop of a gradient.

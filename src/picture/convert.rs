@@ -105,14 +105,19 @@ fn drawn(drawing: &Drawing) -> Source {
     Source { header, raster, format: Format::Webp }
 }
 
-/// The picture that Typst sees in place of one that it does not know: a TIFF as PNG in sRGB, upright, with
-/// all its pixels. `None` for all other formats.
-pub fn for_typesetting(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Problem> {
-    if Format::of(bytes) != Some(Format::Tiff) {
-        return Ok(None);
+/// The picture from which the cover is drawn: a TIFF as PNG in sRGB, upright, with all its pixels, and a PDF as
+/// SVG; all others as they are.
+pub fn for_drawing(bytes: &[u8], name: &str) -> Result<Vec<u8>, Problem> {
+    match Format::of(bytes) {
+        Some(Format::Tiff) => {
+            let Some(Source { header, raster, .. }) = Source::read(bytes, name)? else {
+                return Ok(Vec::new());
+            };
+            Ok(png(&srgb(header.orientation.apply(raster), header.icc.as_deref())).bytes)
+        }
+        Some(Format::Pdf) => pdf::to_svg(bytes, name),
+        _ => Ok(bytes.to_vec()),
     }
-    let Some(Source { header, raster, .. }) = Source::read(bytes, name)? else { return Ok(None) };
-    Ok(Some(png(&srgb(header.orientation.apply(raster), header.icc.as_deref())).bytes))
 }
 
 /// The picture for print, at 300 pixels an inch if it has more than 450 at its placed size.
@@ -340,12 +345,11 @@ mod tests {
         let tiff = written::<::tiff::encoder::colortype::CMYK8, _>((20, 5), &inks, 1);
         let Samples::Table(table, _) = print(&tiff).samples else { panic!("no drawing") };
         assert_eq!(table, [[0, 0, 0, 255], [255, 0, 0, 0]]);
-        let shown = for_typesetting(&tiff, "x").unwrap().unwrap();
-        let shown = decode::pixels(&shown, Format::Png).unwrap();
+        let shown = decode::pixels(&for_drawing(&tiff, "x").unwrap(), Format::Png).unwrap();
         assert_eq!((shown.model, shown.width), (Model::Rgb, 20));
         assert!(shown.pixels[..3].iter().all(|light| *light < 70), "{:?}", &shown.pixels[..3]);
         assert!(shown.pixels[3] < 60 && shown.pixels[5] > 180, "{:?}", &shown.pixels[3..6]);
-        assert_eq!(for_typesetting(&photo(8), "x"), Ok(None));
+        assert_eq!(for_drawing(&photo(8), "x"), Ok(photo(8)));
     }
 
     #[test]

@@ -109,20 +109,10 @@ fn adobe_transform(bytes: &[u8]) -> Option<u8> {
     mark.map(|(_, segment)| segment.get(11).copied().unwrap_or(0))
 }
 
-/// The segments before the scan: the marker of each, and its bytes after the length.
+/// The segments of the header, each with what stands behind its marker and length.
 fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
-    let mut rest = bytes.get(2..).unwrap_or_default();
-    std::iter::from_fn(move || {
-        // Any number of bytes 0xff may fill up before a marker (ITU-T T.81, B.1.1.2).
-        while let [0xff, 0xff, ..] = rest {
-            rest = &rest[1..];
-        }
-        let [0xff, marker, high, low, ..] = *rest else { return None };
-        let length = usize::from(u16::from_be_bytes([high, low]));
-        let segment = rest.get(4..2 + length)?;
-        rest = &rest[2 + length..];
-        (marker != 0xda).then_some((marker, segment))
-    })
+    let header = metadata::segments(bytes).take_while(|(marker, _)| *marker != 0xda);
+    header.map(|(marker, segment)| (marker, &segment[4..]))
 }
 
 fn complement(pixels: &mut [u8]) {

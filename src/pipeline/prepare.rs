@@ -76,7 +76,8 @@ pub(super) fn prepare(
     problems: &mut Vec<Problem>,
 ) -> Option<Prepared> {
     let publication = manifest(opened, job, selection, shelf, problems)?;
-    let source = editions::source(opened, &publication, shelf, problems);
+    editions::check_source(opened, &publication, shelf, problems);
+    let siblings = publication::siblings(&opened.editions, &publication.slug);
     let layout = layout_of(opened, &publication, shelf, problems);
     let data = data::of(opened, &publication, shelf, problems);
     let terms = publication.terms.as_ref().map(|terms| &terms.file);
@@ -125,6 +126,7 @@ pub(super) fn prepare(
     let values = SatzTyp {
         publication: &publication,
         publisher: &opened.workspace.publisher,
+        siblings: &siblings,
         layout: &layout,
         palette: &palette,
         size,
@@ -146,10 +148,7 @@ pub(super) fn prepare(
         date,
         css: css?,
         web_chapters: web_chapters(&document, &book),
-        metadata: epub::Metadata {
-            source_edition: source.as_ref().map(epub_name),
-            ..metadata(opened, &publication, date)
-        },
+        metadata: epub::Metadata { siblings, ..metadata(opened, &publication, date) },
         print: PrintOptions {
             profile,
             marks: marks(&publication),
@@ -250,7 +249,7 @@ fn parameters_of(
 
 /// The colours of the layout that are too near each other in the outputs that are wanted.
 fn contrast(layout: &Layout, palette: &Palette, profile: &Profile, wanted: &[Output]) -> Vec<Problem> {
-    let proof = Proof::new(profile).ok().filter(|_| wanted.contains(&Output::Print));
+    let proof = wanted.contains(&Output::Print).then(|| Proof::new(profile).ok()).flatten();
     let in_print = |rgb| {
         let (inks, tint) = match palette.print(rgb)? {
             PrintColour::Spot { cmyk, tint, .. } => (cmyk, tint),
@@ -473,7 +472,7 @@ fn metadata(opened: &Opened, publication: &Publication, (year, month, day): (i32
         accessibility_summary: publication.epub.accessibility_summary.clone(),
         certified_by: publication.epub.certified_by.clone(),
         certifier_report: publication.epub.certifier_report.clone(),
-        source_edition: None,
+        siblings: Vec::new(),
     }
 }
 
