@@ -36,7 +36,8 @@ fn made_with(opened: &Opened, job: &Job, selection: &Selection) -> String {
         if siblings.is_empty() { String::new() } else { sha256(format!("{siblings:?}").as_bytes()) };
     let program = program();
     format!(
-        "satz {version} {program} outputs={outputs} epoch={epoch} verdicts={verdicts} editions={siblings} choice={:?}",
+        "satz {version} {program} outputs={outputs} proof={} epoch={epoch} verdicts={verdicts} editions={siblings} choice={:?}",
+        selection.proof,
         (&choice.profile, &choice.set)
     )
 }
