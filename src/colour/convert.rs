@@ -2,18 +2,16 @@
 
 use std::sync::Arc;
 
-use moxcms::{ColorProfile, Layout, Transform8BitExecutor};
+use moxcms::Transform8BitExecutor;
 
 use super::ink::ink_sum;
 use super::profile::Profile;
-use super::source::options;
 use super::{Cmyk, Rgb};
 use crate::diagnostic::Problem;
 
 /// Converts colours and pixels from sRGB to one printing condition.
 ///
-/// Making one builds tables and takes some milliseconds; one converter serves a whole run, also from
-/// several threads.
+/// All converters to one profile share their tables, also between threads.
 #[derive(Clone)]
 pub struct Converter {
     transform: Arc<Transform8BitExecutor>,
@@ -22,15 +20,12 @@ pub struct Converter {
 impl Converter {
     /// A converter to the condition of a profile.
     pub fn new(profile: &Profile) -> Result<Converter, Problem> {
-        ColorProfile::new_srgb()
-            .create_transform_8bit(Layout::Rgb, &profile.profile, Layout::Rgba, options())
-            .map(|transform| Converter { transform })
-            .map_err(|_| {
-                Problem::error(
-                    "colour/unusable-profile",
-                    format!("the profile `{}` gives no way from sRGB to ink", profile.description()),
-                )
-            })
+        profile.to_ink().map(|transform| Converter { transform }).ok_or_else(|| {
+            Problem::error(
+                "colour/unusable-profile",
+                format!("the profile `{}` gives no way from sRGB to ink", profile.description()),
+            )
+        })
     }
 
     /// The ink of one drawn colour: text, a line, an area, a stop of a gradient.

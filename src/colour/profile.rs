@@ -1,10 +1,11 @@
 //! The profile of a printing condition.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
-use moxcms::{ColorProfile, DataColorSpace, ProfileClass, ProfileText};
+use moxcms::{ColorProfile, DataColorSpace, Layout, ProfileClass, ProfileText, Transform8BitExecutor};
 
 use super::condition::{Condition, letters};
+use super::source::options;
 use crate::diagnostic::Problem;
 
 /// FOGRA39L under the zlib licence; its origin and licence lie beside it.
@@ -18,7 +19,18 @@ pub struct Profile {
     copyright: Option<String>,
     condition: Condition,
     pub(super) profile: ColorProfile,
+    ways: Arc<Ways>,
 }
+
+/// The ways between sRGB and the inks of a profile, each made when it is first asked for, since its tables
+/// take some milliseconds; `None` where the profile gives none.
+#[derive(Default)]
+struct Ways {
+    to_ink: OnceLock<Way>,
+    to_screen: OnceLock<Way>,
+}
+
+type Way = Option<Arc<Transform8BitExecutor>>;
 
 impl Profile {
     /// The profile that satz ships: FOGRA39L, offset on coated paper.
@@ -57,12 +69,38 @@ impl Profile {
         let description = text(profile.description.as_ref()).unwrap_or_else(|| name.to_owned());
         let copyright = text(profile.copyright.as_ref());
         let condition = Condition::of(&description, name);
-        Ok(Profile { bytes: bytes.into(), description, copyright, condition, profile })
+        Ok(Profile { bytes: bytes.into(), description, copyright, condition, profile, ways: Arc::default() })
     }
 
     /// The bytes of the ICC file, for embedding.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// From sRGB to ink.
+    pub(super) fn to_ink(&self) -> Way {
+        let make = || {
+            ColorProfile::new_srgb().create_transform_8bit(
+                Layout::Rgb,
+                &self.profile,
+                Layout::Rgba,
+                options(),
+            )
+        };
+        self.ways.to_ink.get_or_init(|| make().ok()).clone()
+    }
+
+    /// From ink to sRGB.
+    pub(super) fn to_screen(&self) -> Way {
+        let make = || {
+            self.profile.create_transform_8bit(
+                Layout::Rgba,
+                &ColorProfile::new_srgb(),
+                Layout::Rgb,
+                options(),
+            )
+        };
+        self.ways.to_screen.get_or_init(|| make().ok()).clone()
     }
 
     /// The profile's own description, such as `FOGRA39L Coated`.

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use moxcms::{ColorProfile, Layout, Transform8BitExecutor};
+use moxcms::Transform8BitExecutor;
 
 use super::profile::Profile;
-use super::source::options;
 use super::{Cmyk, Rgb};
 use crate::diagnostic::Problem;
 
@@ -19,16 +18,12 @@ pub struct Proof {
 impl Proof {
     /// A proof for the condition of a profile.
     pub fn new(profile: &Profile) -> Result<Self, Problem> {
-        profile
-            .profile
-            .create_transform_8bit(Layout::Rgba, &ColorProfile::new_srgb(), Layout::Rgb, options())
-            .map(|transform| Self { transform })
-            .map_err(|_| {
-                Problem::error(
-                    "colour/unusable-profile",
-                    format!("the profile `{}` does not tell how ink looks", profile.description()),
-                )
-            })
+        profile.to_screen().map(|transform| Self { transform }).ok_or_else(|| {
+            Problem::error(
+                "colour/unusable-profile",
+                format!("the profile `{}` does not tell how ink looks", profile.description()),
+            )
+        })
     }
 
     /// The colour that the eye sees of some ink.

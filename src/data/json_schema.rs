@@ -37,7 +37,7 @@ impl JsonSchema {
         let source = text.map(|text| Source { file, text, nesting: limits.nesting });
         let root = source.and_then(|source| json::read(&source, &mut problems));
         let Some(root) = root else { return Err(problems) };
-        let schema = Data { file: file.clone(), root };
+        let schema = Data { file: file.clone(), root: root.into() };
         let options = jsonschema::options()
             .offline()
             .should_validate_formats(true)

@@ -41,7 +41,7 @@ pub struct Data {
     /// The file, from the workspace's root.
     pub file: Arc<str>,
     /// All that it holds: for a table a list of records.
-    pub root: Node,
+    pub root: Arc<Node>,
 }
 
 /// A value with its place in the file.
@@ -126,13 +126,13 @@ pub fn parse(file: File<'_>, limits: &Limits) -> (Raw, Vec<Problem>) {
             let sheet = spreadsheet::read(kind, file, limits, &mut problems);
             let data = sheet.as_ref().filter(|_| problems.is_empty());
             Raw {
-                data: data.map(|sheet| Data { file: sheet.name.clone(), root: sheet.root.clone() }),
+                data: data.map(|sheet| Data { file: sheet.name.clone(), root: Arc::new(sheet.root.clone()) }),
                 sheet: sheet.map(|sheet| (sheet.name, sheet.text)),
             }
         }
         None => {
             let root = root(file.path, file.bytes, limits, &mut problems);
-            Raw { data: root.map(|root| Data { file: file.path.clone(), root }), sheet: None }
+            Raw { data: root.map(|root| Data { file: file.path.clone(), root: Arc::new(root) }), sheet: None }
         }
     };
     (raw, problems)
@@ -146,7 +146,7 @@ pub fn check(files: Vec<Unchecked<'_>>) -> (BTreeMap<String, Data>, Vec<Problem>
     for Unchecked { name, raw, schema, rules } in files {
         let Some(mut data) = raw.data else { continue };
         let mut found = Vec::new();
-        check::check(&data.file, &mut data.root, schema, &mut found);
+        check::check(&data.file, Arc::make_mut(&mut data.root), schema, &mut found);
         found.extend(rules.iter().flat_map(|rules| rules.check(&data)));
         problems.extend(found);
         schemas.push((name, schema));
@@ -164,10 +164,10 @@ pub fn read(file: &Arc<str>, bytes: &[u8], schema: &Schema, limits: &Limits) -> 
     let (raw, mut problems) = parse(File { path: file, sheet: None, bytes }, limits);
     let mut data = raw.data.unwrap_or_else(|| Data {
         file: file.clone(),
-        root: Node { value: Value::List(Vec::new()), range: 0..0 },
+        root: Arc::new(Node { value: Value::List(Vec::new()), range: 0..0 }),
     });
     if problems.is_empty() {
-        check::check(file, &mut data.root, schema, &mut problems);
+        check::check(file, Arc::make_mut(&mut data.root), schema, &mut problems);
     }
     outcome(data, problems)
 }
@@ -245,7 +245,7 @@ fn text<'a>(file: &Arc<str>, bytes: &'a [u8], problems: &mut Vec<Problem>) -> Op
 impl Data {
     /// The place of the value at a path, or of the nearest value on the way to it.
     pub fn place(&self, path: &[Step<'_>]) -> Place {
-        let mut node = &self.root;
+        let mut node = &*self.root;
         for step in path {
             match node.get(*step) {
                 Some(next) => node = next,

@@ -10,9 +10,8 @@ use crate::toml_text::Located;
 
 /// Checks the columns of a table that refer to others.
 pub(super) fn check(name: &str, schema: &Schema, tables: &BTreeMap<String, Data>) -> Vec<Problem> {
-    let Some(Data { file, root: Node { value: Value::List(rows), .. } }) = tables.get(name) else {
-        return Vec::new();
-    };
+    let Some(Data { file, root }) = tables.get(name) else { return Vec::new() };
+    let Value::List(rows) = &root.value else { return Vec::new() };
     let mut problems = Vec::new();
     for column in &schema.columns {
         let Some(target) = &column.references else { continue };

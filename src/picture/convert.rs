@@ -11,8 +11,9 @@ use super::recipe::Placed;
 use super::resample::resample;
 use super::{Format, encode, metadata, pdf};
 
-/// Resolution on the screen: sharp at a zoom of 200 percent, and a tenth of the bytes of print.
-const SCREEN_PPI: f64 = 220.0;
+/// Resolution on the screen: two pixels for each of the 96 that CSS counts to the inch, sharp at a zoom of
+/// 200 percent.
+const SCREEN_PPI: f64 = 192.0;
 /// Resolution in print, twice the screen ruling of 150 lines an inch.
 const PRINT_PPI: f64 = 300.0;
 /// Below this a finer picture is left as it is: resampling costs more sharpness than it saves bytes.
@@ -33,7 +34,7 @@ pub struct Converted {
     pub height: usize,
 }
 
-/// The picture for the screen PDF: sRGB, upright, at most 220 pixels an inch at its placed size.
+/// The picture for the screen PDF: sRGB, upright, at most 192 pixels an inch at its placed size.
 ///
 /// Opaque photographs become JPEG; pictures with transparent parts, and drawings of few colours, become
 /// PNG. A picture that fits already keeps its pixels bit by bit; an SVG stays as it is, and a PDF becomes one.
@@ -105,14 +106,19 @@ fn drawn(drawing: &Drawing) -> Source {
     Source { header, raster, format: Format::Webp }
 }
 
-/// The picture that Typst sees in place of one that it does not know: a TIFF as PNG in sRGB, upright, with
-/// all its pixels. `None` for all other formats.
-pub fn for_typesetting(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Problem> {
-    if Format::of(bytes) != Some(Format::Tiff) {
-        return Ok(None);
+/// The picture from which the cover is drawn: a TIFF as PNG in sRGB, upright, with all its pixels, and a PDF as
+/// SVG; all others as they are.
+pub fn for_drawing(bytes: &[u8], name: &str) -> Result<Vec<u8>, Problem> {
+    match Format::of(bytes) {
+        Some(Format::Tiff) => {
+            let Some(Source { header, raster, .. }) = Source::read(bytes, name)? else {
+                return Ok(Vec::new());
+            };
+            Ok(png(&srgb(header.orientation.apply(raster), header.icc.as_deref())).bytes)
+        }
+        Some(Format::Pdf) => pdf::to_svg(bytes, name),
+        _ => Ok(bytes.to_vec()),
     }
-    let Some(Source { header, raster, .. }) = Source::read(bytes, name)? else { return Ok(None) };
-    Ok(Some(png(&srgb(header.orientation.apply(raster), header.icc.as_deref())).bytes))
 }
 
 /// The picture for print, at 300 pixels an inch if it has more than 450 at its placed size.
@@ -288,7 +294,7 @@ mod tests {
     fn a_photo_is_reduced_to_what_its_size_needs() {
         let large = photo(600);
         let screen = for_screen(&large, "x", INCH).unwrap();
-        assert_eq!((screen.format, screen.width, screen.height), (Format::Jpeg, 220, 220));
+        assert_eq!((screen.format, screen.width, screen.height), (Format::Jpeg, 192, 192));
         let printed = print(&large);
         assert_eq!((printed.width, printed.height), (300, 300));
         let Samples::Photo(Model::Cmyk, jpeg) = printed.samples else { panic!("no photo in ink") };
@@ -340,12 +346,11 @@ mod tests {
         let tiff = written::<::tiff::encoder::colortype::CMYK8, _>((20, 5), &inks, 1);
         let Samples::Table(table, _) = print(&tiff).samples else { panic!("no drawing") };
         assert_eq!(table, [[0, 0, 0, 255], [255, 0, 0, 0]]);
-        let shown = for_typesetting(&tiff, "x").unwrap().unwrap();
-        let shown = decode::pixels(&shown, Format::Png).unwrap();
+        let shown = decode::pixels(&for_drawing(&tiff, "x").unwrap(), Format::Png).unwrap();
         assert_eq!((shown.model, shown.width), (Model::Rgb, 20));
         assert!(shown.pixels[..3].iter().all(|light| *light < 70), "{:?}", &shown.pixels[..3]);
         assert!(shown.pixels[3] < 60 && shown.pixels[5] > 180, "{:?}", &shown.pixels[3..6]);
-        assert_eq!(for_typesetting(&photo(8), "x"), Ok(None));
+        assert_eq!(for_drawing(&photo(8), "x"), Ok(photo(8)));
     }
 
     #[test]

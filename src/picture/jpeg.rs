@@ -60,18 +60,7 @@ pub(super) fn pixels(bytes: &[u8]) -> Result<Raster, String> {
 /// Whether the file carries Adobe's mark (Adobe Technical Note 5116, segment APP14). With it, CMYK is stored as
 /// the complement of the ink, as every studio program writes it; without it, as the ink itself.
 fn is_of_adobe(bytes: &[u8]) -> bool {
-    let mut rest = bytes.get(2..).unwrap_or_default();
-    while let [0xff, marker, high, low, ..] = *rest {
-        let length = usize::from(u16::from_be_bytes([high, low]));
-        let Some(segment) = rest.get(4..2 + length) else { return false };
-        match marker {
-            0xee if segment.starts_with(b"Adobe") => return true,
-            // The scan: no segment of the header follows.
-            0xda => return false,
-            _ => rest = &rest[2 + length..],
-        }
-    }
-    false
+    metadata::segments(bytes).any(|(marker, segment)| marker == 0xee && segment[4..].starts_with(b"Adobe"))
 }
 
 fn options() -> DecoderOptions {

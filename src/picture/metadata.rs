@@ -24,45 +24,71 @@ pub(super) fn removed(bytes: &[u8], format: Format) -> Vec<u8> {
 /// (APP2); drops EXIF, XMP, IPTC and comments. `None` if the file is not built as expected.
 fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut kept = bytes.get(..2)?.to_vec();
-    let mut at = 2;
-    loop {
-        let &[0xff, marker] = bytes.get(at..at + 2)? else { return None };
+    for (marker, segment) in segments(bytes) {
         if marker == 0xda {
-            kept.extend_from_slice(&bytes[at..]);
+            kept.extend_from_slice(segment);
             return Some(kept);
         }
-        let length = usize::from(u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?));
-        let segment = bytes.get(at..at + 2 + length)?;
-        let profile =
-            marker == 0xe2 && segment.get(4..).is_some_and(|data| data.starts_with(b"ICC_PROFILE\0"));
+        let profile = marker == 0xe2 && segment[4..].starts_with(b"ICC_PROFILE\0");
         let note = matches!(marker, 0xe1..=0xed | 0xef | 0xfe) && !profile;
         if !note {
             kept.extend_from_slice(segment);
         }
-        at += 2 + length;
-    }
-}
-
-fn png(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut kept = bytes.get(..8)?.to_vec();
-    let mut at = 8;
-    while at < bytes.len() {
-        let length = u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize;
-        let end = at.checked_add(12)?.checked_add(length)?;
-        let chunk = bytes.get(at..end)?;
-        if !matches!(&chunk[4..8], b"tEXt" | b"zTXt" | b"iTXt" | b"eXIf" | b"tIME") {
-            kept.extend_from_slice(chunk);
-        }
-        if &chunk[4..8] == b"IEND" {
-            return Some(kept);
-        }
-        at = end;
     }
     None
 }
 
-/// The checksum of a PNG chunk (ISO 3309), for building broken and crafted files in tests.
-#[cfg(test)]
+/// The segments of a JPEG with their markers (ISO/IEC 10918-1, B.1.1), from `ff` on; the last is the scan
+/// with all that follows. They end early where the file is not built as expected.
+pub(super) fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let [0xff, marker, high, low, ..] = *rest else { return None };
+        let length = if marker == 0xda {
+            rest.len()
+        } else {
+            // The two bytes of the length count themselves.
+            2 + usize::from(u16::from_be_bytes([high, low]).max(2))
+        };
+        let (segment, behind) = rest.split_at_checked(length)?;
+        rest = behind;
+        Some((marker, segment))
+    })
+}
+
+fn png(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut kept = bytes.get(..8)?.to_vec();
+    for (kind, chunk) in chunks(bytes) {
+        if !matches!(kind, b"tEXt" | b"zTXt" | b"iTXt" | b"eXIf" | b"tIME") {
+            kept.extend_from_slice(chunk);
+        }
+        if kind == b"IEND" {
+            return Some(kept);
+        }
+    }
+    None
+}
+
+/// The chunks of a PNG with their kinds (ISO/IEC 15948, 5.3), with length and checksum. They end early where
+/// the file is not built as expected.
+pub(super) fn chunks(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let length = u32::from_be_bytes(*rest.first_chunk()?) as usize;
+        let (chunk, behind) = rest.split_at_checked(length.checked_add(12)?)?;
+        rest = behind;
+        Some((chunk.get(4..)?.first_chunk()?, chunk))
+    })
+}
+
+/// A chunk of a PNG.
+pub(super) fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(data.len()).unwrap_or(u32::MAX);
+    let checked = [&kind, data].concat();
+    [&length.to_be_bytes()[..], &checked, &crc32(&checked).to_be_bytes()].concat()
+}
+
+/// The checksum of a chunk of a PNG (ISO/IEC 15948, 5.5).
 pub(super) fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, &byte| {
         (0..8).fold(

@@ -8,6 +8,7 @@
 //! The bytes do not depend on the machine: resampling is scalar arithmetic in a fixed order, colours go
 //! through scalar tables, and both encoders are used without vector code.
 
+mod blank;
 mod convert;
 mod decode;
 mod encode;
@@ -24,9 +25,10 @@ mod stand_in;
 mod svg;
 mod tiff;
 
+pub use blank::{blank, is_blank};
 pub use convert::{
-    Converted, Drawing, drawing_for_epub, drawing_for_shops, for_epub, for_print, for_screen,
-    for_typesetting, on_white,
+    Converted, Drawing, drawing_for_epub, drawing_for_shops, for_drawing, for_epub, for_print, for_screen,
+    on_white,
 };
 pub use inked::{Inked, Samples, darkest, png_rows};
 pub use probe::{Icc, Limits, Probe, probe};

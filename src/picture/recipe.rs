@@ -31,8 +31,8 @@ pub enum Recipe<'a> {
     Print(Placed, &'a Profile),
     /// [`super::for_epub`]
     Epub,
-    /// [`super::for_typesetting`]
-    Typesetting,
+    /// [`super::for_drawing`]
+    Drawing,
     /// The page of a PDF in the inks of a printing condition.
     Page(&'a Profile),
 }
@@ -43,7 +43,7 @@ impl Recipe<'_> {
     pub fn key(&self) -> Vec<u8> {
         match self {
             Recipe::Screen(placed) => {
-                format!("screen 2 {:.2} {:.2}", placed.width, placed.height).into_bytes()
+                format!("screen 3 {:.2} {:.2}", placed.width, placed.height).into_bytes()
             }
             Recipe::Print(placed, profile) => {
                 let mut key = format!("print 2 {:.2} {:.2} ", placed.width, placed.height).into_bytes();
@@ -51,7 +51,7 @@ impl Recipe<'_> {
                 key
             }
             Recipe::Epub => b"epub 2".to_vec(),
-            Recipe::Typesetting => b"typesetting 1".to_vec(),
+            Recipe::Drawing => b"drawing 1".to_vec(),
             Recipe::Page(profile) => [b"page 1 ".as_slice(), profile.bytes()].concat(),
         }
     }
@@ -70,7 +70,7 @@ mod tests {
             Recipe::Screen(large).key(),
             Recipe::Print(small, Profile::standard()).key(),
             Recipe::Epub.key(),
-            Recipe::Typesetting.key(),
+            Recipe::Drawing.key(),
             Recipe::Page(Profile::standard()).key(),
         ];
         for (at, key) in keys.iter().enumerate() {

@@ -31,7 +31,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Place, Problem, SourceTexts};
 use crate::publication::{Choice, Output};
-use crate::release::{PublicationReport, Status, Waiver};
+use crate::release::{Artefact, PublicationReport, Status, Waiver};
 use crate::typeset::{Book, forget_unused};
 
 pub use stage::Stage;
@@ -183,20 +183,24 @@ pub fn run(request: &Request, listener: Listener<'_>) -> Run {
 
 /// The jobs of one publication, one after the other.
 fn made(opened: &Opened, plan: &Plan, request: &Request, listener: Listener<'_>) -> Vec<Done> {
+    let mut since = 0;
     let one = |job: &Job| {
         let report = one(opened, job, &plan.shelf.for_variant(), request, listener);
         // What an unchanged variant did not use may serve the next one.
         if plan.has_variants && report.status != Status::Unchanged {
-            forget_unused(KEPT_VARIANTS);
+            since += 1;
+            if since % TIDIED_AFTER == 0 {
+                forget_unused(1);
+            }
         }
         Done { report, row: job.variant.as_ref().map(|variant| variant.place.clone()) }
     };
     plan.jobs.iter().map(one).collect()
 }
 
-/// For how many further variants a piece of layout is kept that none of them uses: enough for pictures
-/// that every other one shows, and few enough that the memory of a run does not grow with their number.
-const KEPT_VARIANTS: usize = 2;
+/// After so many variants what none of them used is forgotten. It takes a look at all that is kept, and so is
+/// not done after each; often enough that the memory of a run does not grow with their number.
+const TIDIED_AFTER: usize = 3;
 
 /// One publication up to the text that Typst compiles, for whoever calls Typst themselves.
 ///
@@ -288,14 +292,18 @@ fn together(
     opened: &Opened,
     made: Vec<(Prepared, Vec<Product>)>,
     problems: &mut Vec<Problem>,
-) -> Option<(Vec<Product>, Vec<Waiver>)> {
+) -> Option<(Vec<(Product, Artefact)>, Vec<Waiver>)> {
     let (prepared, products): (Vec<Prepared>, Vec<Vec<Product>>) = made.into_iter().unzip();
     let prepared = prepared.into_iter().next()?;
     let mut products: Vec<Product> = products.into_iter().flatten().collect();
     let files = trade::products(opened, &prepared, &products, problems);
     products.extend(files);
-    products.extend(statement::statement(opened, &prepared, &products, problems));
-    Some((products, prepared.waivers))
+    let mut artefacts: Vec<Artefact> = products.par_iter().map(Product::artefact).collect();
+    if let Some(statement) = statement::statement(opened, &prepared, &artefacts, problems) {
+        artefacts.push(statement.artefact());
+        products.push(statement);
+    }
+    Some((products.into_iter().zip(artefacts).collect(), prepared.waivers))
 }
 
 fn failed(job: &Job, shelf: &Shelf, findings: Vec<Problem>) -> PublicationReport {

@@ -258,7 +258,7 @@ fn parameters_of(
 
 /// The colours of the layout that are too near each other in the outputs that are wanted.
 fn contrast(layout: &Layout, palette: &Palette, profile: &Profile, wanted: &[Output]) -> Vec<Problem> {
-    let proof = Proof::new(profile).ok().filter(|_| wanted.contains(&Output::Print));
+    let proof = wanted.contains(&Output::Print).then(|| Proof::new(profile).ok()).flatten();
     let in_print = |rgb| {
         let (inks, tint) = match palette.print(rgb)? {
             PrintColour::Spot { cmyk, tint, .. } => (cmyk, tint),

@@ -16,7 +16,7 @@ use crate::cache::sha256;
 use crate::diagnostic::{Format, Problem, SourceTexts, render};
 use crate::files::{self, FileError};
 use crate::publication;
-use crate::release::{self, PublicationReport, Record, Status, Waiver};
+use crate::release::{self, Artefact, PublicationReport, Record, Status, Waiver};
 
 /// What none of its own files tells: the version, what was asked for, what judges said of the last build,
 /// and the other editions of the work.
@@ -106,7 +106,7 @@ pub(super) fn publish(
     opened: &Opened,
     job: &Job,
     request: &Request,
-    products: Vec<Product>,
+    products: Vec<(Product, Artefact)>,
     mut findings: Vec<Problem>,
     waivers: Vec<Waiver>,
     shelf: &Shelf,
@@ -118,11 +118,11 @@ pub(super) fn publish(
     if writes {
         files::remove_unfinished(&folder);
     }
-    for product in products {
+    for (product, artefact) in products {
         if writes && written.is_ok() {
             written = files::write_atomically(&folder.join(&product.file), &product.bytes);
         }
-        artefacts.push(product.artefact());
+        artefacts.push(artefact);
     }
     let status = match (&written, writes) {
         (Err(_), _) => Status::Failed,

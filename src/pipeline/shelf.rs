@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::cache::{Cache, Key, sha256};
 use crate::colour::Profile;
-use crate::diagnostic::{Problem, SourceTexts};
+use crate::diagnostic::{Outcome, Problem, SourceTexts};
 use crate::files::{FileError, Reason, Root};
-use crate::picture::{self, Recipe};
+use crate::picture::{self, Limits, Probe, Recipe};
 use crate::print;
-use crate::typeset::{ReadFile, Unavailable};
+use crate::typeset::{ReadFile, Unavailable, Version};
 
 /// The files of the workspace, as one publication reads them.
 #[derive(Clone)]
@@ -21,14 +21,15 @@ pub(super) struct Shelf {
     used: Arc<Mutex<BTreeSet<String>>>,
     /// What was made of pictures for this variant, and for the one before it.
     made: Arc<Mutex<[Made; 2]>>,
-    /// The files that Typst sees another version of, by the hash of that version.
+    probed: Arc<Mutex<BTreeMap<String, Outcome<Probe>>>>,
+    /// The files that Typst sees another version of for this variant, by the hash of that version.
     shown: Arc<Mutex<BTreeMap<String, Arc<[u8]>>>>,
     /// The sheets of spreadsheets as text, which problems point into.
     sheets: Arc<Mutex<BTreeMap<Arc<str>, String>>>,
 }
 
 /// Versions of pictures, by the picture and the recipe.
-type Made = BTreeMap<(u128, Vec<u8>), Arc<[u8]>>;
+type Made = BTreeMap<(u128, Vec<u8>), Version>;
 
 struct Read {
     sha256: String,
@@ -43,6 +44,7 @@ impl Shelf {
             read: Arc::default(),
             used: Arc::default(),
             made: Arc::default(),
+            probed: Arc::default(),
             shown: Arc::default(),
             sheets: Arc::default(),
         }
@@ -50,12 +52,16 @@ impl Shelf {
 
     /// The shelf of another variant: with the same files, none of which it has used.
     ///
-    /// Versions of pictures stay where the last variant had them, so that their number has a limit.
+    /// Pictures stay where the last variant had them, so that their number has a limit.
     pub(super) fn for_variant(&self) -> Self {
         let mut made = lock(&self.made);
         made[1] = std::mem::take(&mut made[0]);
         drop(made);
-        Self { used: Arc::default(), ..self.clone() }
+        let used = std::mem::take(&mut *lock(&self.used));
+        for (_, read) in self.lock().iter_mut().filter(|(path, _)| !is_text(path) && !used.contains(*path)) {
+            read.bytes = None;
+        }
+        Self { shown: Arc::default(), ..self.clone() }
     }
 
     /// The bytes of a file of at most `limit` bytes.
@@ -78,15 +84,25 @@ impl Shelf {
     pub(super) fn made<E>(
         &self,
         key: (u128, Vec<u8>),
-        make: impl FnOnce() -> Result<Vec<u8>, E>,
-    ) -> Result<Vec<u8>, E> {
+        make: impl FnOnce() -> Result<Version, E>,
+    ) -> Result<Version, E> {
         let known = lock(&self.made).iter().find_map(|made| made.get(&key)).cloned();
         let made = match known {
             Some(made) => made,
-            None => make()?.into(),
+            None => make()?,
         };
         lock(&self.made)[0].insert(key, made.clone());
-        Ok(made.to_vec())
+        Ok(made)
+    }
+
+    /// What a picture says about itself, read once for all variants.
+    pub(super) fn probed(&self, path: &str, bytes: &[u8], limits: &Limits) -> Outcome<Probe> {
+        let known = lock(&self.probed).get(path).cloned();
+        known.unwrap_or_else(|| {
+            let probed = picture::probe(bytes, path, limits);
+            lock(&self.probed).insert(path.to_owned(), probed.clone());
+            probed
+        })
     }
 
     /// Notes that a file counts as input, without keeping its bytes. What cannot be read is not
@@ -131,38 +147,36 @@ impl Shelf {
         self.root.walk(folder).unwrap_or_default()
     }
 
-    /// How Typst reads files; a picture that it cannot place as it is, in a version that it can: a TIFF as PNG,
-    /// a PDF as PDF 1.6 in ink, since a print PDF takes no newer one.
+    /// How Typst reads files: a picture of pixels as a blank of its size, which every output replaces by its
+    /// own version, and a PDF as PDF 1.6 in ink, since a print PDF takes no newer one.
     pub(super) fn for_typst(&self, limit: u64, cache: &Cache, profile: &Profile) -> ReadFile {
         let (shelf, cache, profile) = (self.clone(), cache.clone(), profile.clone());
         Arc::new(move |path| match shelf.bytes(path, limit) {
-            Ok(bytes) => Ok(shelf.shown(bytes, &cache, &profile)),
+            Ok(bytes) if refers_to_pictures(&bytes) => Err(Unavailable::Denied),
+            Ok(bytes) => Ok(shelf.shown(path, bytes, &cache, &profile)),
             Err(FileError { reason: Reason::Missing, .. }) => Err(Unavailable::Missing),
             Err(_) => Err(Unavailable::Denied),
         })
     }
 
-    fn shown(&self, bytes: Arc<[u8]>, cache: &Cache, profile: &Profile) -> Arc<[u8]> {
+    fn shown(&self, path: &str, bytes: Arc<[u8]>, cache: &Cache, profile: &Profile) -> Arc<[u8]> {
         let shown = match picture::Format::of(&bytes) {
-            Some(picture::Format::Tiff) => {
-                let key = Key::of([Recipe::Typesetting.key().as_slice(), &bytes]);
-                let make = || picture::for_typesetting(&bytes, "the picture").map(Option::unwrap_or_default);
-                cache.get_or_make(&key, make).ok()
-            }
             Some(picture::Format::Pdf) => page_in_ink(&bytes, cache, profile).ok(),
-            _ => None,
+            Some(_) => {
+                let name = self.lock().get(path).map(|read| read.sha256.clone()).unwrap_or_default();
+                picture::blank(&bytes, &name)
+            }
+            None => None,
         };
         // What is wrong with a picture was told before; Typst then says that it cannot place it.
         let Some(shown) = shown else { return bytes };
-        let mut known = lock(&self.shown);
-        known.insert(sha256(&shown), bytes);
+        lock(&self.shown).insert(sha256(&shown), bytes);
         shown.into()
     }
 
     /// The author's bytes of a picture that Typst saw.
     pub(super) fn original(&self, shown: &[u8]) -> Option<Arc<[u8]>> {
-        let known = lock(&self.shown);
-        if known.is_empty() { None } else { known.get(&sha256(shown)).cloned() }
+        lock(&self.shown).get(&sha256(shown)).cloned()
     }
 
     /// Every file that was used, with its SHA-256.
@@ -211,6 +225,15 @@ fn is_text(path: &str) -> bool {
         ending,
         "png" | "jpg" | "jpeg" | "webp" | "tif" | "tiff" | "pdf" | "xlsx" | "ods" | "ttf" | "otf"
     )
+}
+
+/// Whether a file is a drawing that shows pictures of other files. Typst would put blanks into it, which no
+/// output could replace. Those of authors are refused before; a layout's ends here.
+fn refers_to_pictures(bytes: &[u8]) -> bool {
+    picture::Format::of(bytes) == Some(picture::Format::Svg)
+        && bytes.windows(4).any(|word| word == b"href")
+        && picture::probe(bytes, "", &picture::Limits::default())
+            .is_err_and(|problems| problems.iter().any(|problem| problem.code == "picture/svg-external"))
 }
 
 /// A file error as a problem of its own.

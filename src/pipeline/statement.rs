@@ -17,11 +17,10 @@ pub(super) fn verdicts_file(opened: &Opened, folder: &str) -> Option<Vec<u8>> {
 pub(super) fn statement(
     opened: &Opened,
     prepared: &Prepared,
-    products: &[Product],
+    artefacts: &[Artefact],
     problems: &mut Vec<Problem>,
 ) -> Option<Product> {
-    let artefacts: Vec<Artefact> = products.iter().map(Product::artefact).collect();
-    if !Statement::is_needed(&artefacts) {
+    if !Statement::is_needed(artefacts) {
         return None;
     }
     let verdicts = verdicts(opened, &prepared.publication.identity(), problems);
@@ -41,7 +40,7 @@ pub(super) fn statement(
             email: publisher.email.as_deref(),
         },
         certified: certifier.map(|certifier| (certifier, metadata.certifier_report.as_deref())),
-        artefacts: &artefacts,
+        artefacts,
         verdicts: &verdicts,
         findings: problems,
         waivers: &prepared.waivers,

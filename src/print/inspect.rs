@@ -55,7 +55,7 @@ fn read_pages<'a>(document: &'a Document, mut walker: Walker<'a>) -> (Vec<Page>,
     (pages, spaces)
 }
 
-fn page(document: &Document, walker: &mut Walker<'_>, id: ObjectId) -> Page {
+pub(super) fn page(document: &Document, walker: &mut Walker<'_>, id: ObjectId) -> Page {
     let empty = Dictionary::new();
     let dictionary = document.get_dictionary(id).unwrap_or(&empty);
     let find = |key: &[u8]| page_box(document, dictionary, key);

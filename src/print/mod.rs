@@ -43,8 +43,8 @@ pub use marks::Marks;
 pub use page::page_in_ink;
 pub use sheets::{Joined, Sheet, Side, booklet, join, proof};
 pub use structure::complete;
-pub use tags::{bookmarks, tags};
-pub use text::{page_text, text_of};
+pub use tags::tags;
+pub use text::{Written, page_text, read_back, text_of};
 pub use twin::twin;
 
 use lopdf::Document;

@@ -32,7 +32,7 @@ pub fn complete(pdf: &[u8], expansions: &BTreeMap<String, String>) -> Result<Vec
         return Ok(pdf.to_vec());
     }
     changes.make(&mut document);
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(pdf.len() + pdf.len() / 8);
     document.save_to(&mut bytes).map_err(|_| broken("its tags cannot be written"))?;
     Ok(bytes)
 }

@@ -1,13 +1,15 @@
 //! Reads the structure of a tagged PDF with the text of each part (ISO 32000-1, 14.7 and 14.8).
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::inspect::{pages, text};
+use super::inspect::{page, text};
 use super::open;
 use super::text::{page_text, step};
+use super::walk::Walker;
 use crate::diagnostic::Problem;
 use crate::page::{Page, Run, Tag, TagPart};
 
@@ -29,10 +31,9 @@ pub fn tags(pdf: &[u8]) -> Result<Option<(Tag, Option<String>)>, Problem> {
     Ok(Some((Tag { role: "StructTreeRoot".to_owned(), parts, ..Tag::default() }, language)))
 }
 
-/// How many bookmarks a PDF has on their first level.
-pub fn bookmarks(pdf: &[u8]) -> Result<usize, Problem> {
-    let document = open(pdf)?;
-    let outlines = document.catalog().ok().and_then(|catalog| catalog.get_deref(b"Outlines", &document).ok());
+/// How many bookmarks a document has on their first level.
+pub(super) fn bookmarks(document: &Document) -> usize {
+    let outlines = document.catalog().ok().and_then(|catalog| catalog.get_deref(b"Outlines", document).ok());
     let mut next = outlines.and_then(|outlines| outlines.as_dict().ok()?.get(b"First").ok());
     let mut count = 0;
     // A chain that goes round in circles has no more entries than the file has objects.
@@ -42,7 +43,7 @@ pub fn bookmarks(pdf: &[u8]) -> Result<usize, Problem> {
         count += 1;
         next = entry.get(b"Next").ok();
     }
-    Ok(count)
+    count
 }
 
 /// The text of an element and of all that stands in it.
@@ -62,7 +63,9 @@ pub(super) struct Reader<'a> {
     document: &'a Document,
     root: &'a Dictionary,
     roles: Option<&'a Dictionary>,
-    texts: BTreeMap<Mark, Piece>,
+    walker: RefCell<Walker<'a>>,
+    /// The text of the pages that were asked for.
+    pages: RefCell<BTreeMap<ObjectId, Pieces>>,
     /// The piece that was read last.
     last: Cell<Option<Mark>>,
 }
@@ -77,21 +80,21 @@ struct Piece {
     is_open: bool,
 }
 
-fn texts(document: &Document) -> BTreeMap<Mark, Piece> {
-    let mut texts = BTreeMap::new();
-    for (id, page) in document.page_iter().zip(pages(document).0) {
-        for (&mark, runs) in &page.marked {
-            let runs: Vec<Run> = runs.iter().filter_map(|&run| page.runs.get(run).cloned()).collect();
-            let mut seen = runs.iter().filter(|run| !run.text.is_empty());
-            let Some(first) = seen.next().cloned() else { continue };
-            let last = seen.next_back().unwrap_or(&first).clone();
-            let drawn = page_text(&Page { runs, ..Page::default() });
-            let (language, is_open) = (page.languages.get(&mark).cloned(), drawn.ends_with('\u{ad}'));
-            let text = drawn.replace("\u{ad}\n", "").replace('\u{ad}', "").replace('\n', " ");
-            texts.insert((id, mark), Piece { text, language, first, last, is_open });
-        }
-    }
-    texts
+/// The text of the marked contents of a page, by their numbers.
+type Pieces = Rc<BTreeMap<u32, Piece>>;
+
+fn pieces(page: &Page) -> BTreeMap<u32, Piece> {
+    let piece = |(&mark, runs): (&u32, &Vec<usize>)| {
+        let runs: Vec<Run> = runs.iter().filter_map(|&run| page.runs.get(run).cloned()).collect();
+        let mut seen = runs.iter().filter(|run| !run.text.is_empty());
+        let first = seen.next().cloned()?;
+        let last = seen.next_back().unwrap_or(&first).clone();
+        let drawn = page_text(&Page { runs, ..Page::default() });
+        let (language, is_open) = (page.languages.get(&mark).cloned(), drawn.ends_with('\u{ad}'));
+        let text = drawn.replace("\u{ad}\n", "").replace('\u{ad}', "").replace('\n', " ");
+        Some((mark, Piece { text, language, first, last, is_open }))
+    };
+    page.marked.iter().filter_map(piece).collect()
 }
 
 impl<'a> Reader<'a> {
@@ -100,7 +103,18 @@ impl<'a> Reader<'a> {
         let root = document.catalog().ok()?.get_deref(b"StructTreeRoot", document);
         let root = root.and_then(Object::as_dict).ok()?;
         let roles = root.get_deref(b"RoleMap", document).and_then(Object::as_dict).ok();
-        Some(Self { document, root, roles, texts: texts(document), last: Cell::new(None) })
+        let (walker, pages) = (RefCell::new(Walker::new(document)), RefCell::default());
+        Some(Self { document, root, roles, walker, pages, last: Cell::new(None) })
+    }
+
+    /// The text of a page, which is read when it is first asked for.
+    fn pieces(&self, id: ObjectId) -> Pieces {
+        let known = self.pages.borrow().get(&id).cloned();
+        known.unwrap_or_else(|| {
+            let read = Rc::new(pieces(&page(self.document, &mut self.walker.borrow_mut(), id)));
+            self.pages.borrow_mut().insert(id, read.clone());
+            read
+        })
     }
 
     /// Reads what stands in an element: numbers of marked content, references to it, and elements.
@@ -130,13 +144,16 @@ impl<'a> Reader<'a> {
     /// Adds the text of a marked content; one in a language of its own becomes a part of its own.
     fn text(&self, page: Option<ObjectId>, mark: i64, parts: &mut Vec<TagPart>) {
         let Some(mark) = page.zip(u32::try_from(mark).ok()) else { return };
-        let Some(piece) = self.texts.get(&mark) else { return };
+        let pieces = self.pieces(mark.0);
+        let Some(piece) = pieces.get(&mark.1) else { return };
         let last = self.last.replace(Some(mark));
         // Where a piece does not touch the one before it on the page, it starts a new word.
-        let parted =
-            last.and_then(|last| Some((last.0, self.texts.get(&last)?))).is_some_and(|(page, last)| {
+        let parted = last.is_some_and(|(page, number)| {
+            let before = self.pieces(page);
+            before.get(&number).is_some_and(|last| {
                 !last.is_open && (page != mark.0 || !step(&last.last, &piece.first).is_empty())
-            });
+            })
+        });
         let text = TagPart::Text(format!("{}{}", if parted { " " } else { "" }, piece.text));
         match (&piece.language, parts.last_mut()) {
             (None, _) => parts.push(text),

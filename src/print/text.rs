@@ -2,6 +2,7 @@
 
 use super::inspect::pages;
 use super::open;
+use super::tags::bookmarks;
 use crate::diagnostic::Problem;
 use crate::page::{Page, Run};
 
@@ -14,8 +15,25 @@ use crate::page::{Page, Run};
 /// A number that touches a word in a smaller size or as a run of its own is a footnote mark and gets a
 /// space before it.
 pub fn text_of(pdf: &[u8]) -> Result<Vec<String>, Problem> {
+    read_back(pdf).map(|written| written.pages)
+}
+
+/// What people read in a PDF.
+pub struct Written {
+    /// The text of each page; see [`text_of`].
+    pub pages: Vec<String>,
+    /// How many bookmarks stand on the first level.
+    pub bookmarks: usize,
+}
+
+/// Reads a written PDF once for all that is checked in one for the screen.
+///
+/// # Errors
+/// `print/broken-pdf`.
+pub fn read_back(pdf: &[u8]) -> Result<Written, Problem> {
     let document = open(pdf)?;
-    Ok(pages(&document).0.iter().map(page_text).collect())
+    let pages = pages(&document).0.iter().map(page_text).collect();
+    Ok(Written { pages, bookmarks: bookmarks(&document) })
 }
 
 /// The text of one page of an inventory; see [`text_of`].

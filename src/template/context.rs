@@ -34,7 +34,7 @@ impl<'a> Context<'a> {
         let own = ("publication".to_owned(), publication_value(publication, publisher));
         let trace = Arc::new(Trace::default());
         let tables =
-            data.iter().map(|(name, data)| (name.clone(), row::value(&data.root, &data.file, &trace)));
+            data.iter().map(|(name, data)| (name.clone(), row::table(&data.root, &data.file, &trace)));
         let values = publication.values.iter().map(|(name, value)| (name.clone(), setting_value(value)));
         let declared = publication.data.iter().map(|file| &file.name.value);
         Self {

@@ -3,7 +3,7 @@
 //! Words carry no place of their own through an engine. But an expression such as `{{ o.name }}` looks
 //! its value up right before it is written, so the last look-up says from which row it comes.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
@@ -110,6 +110,47 @@ impl Object for Row {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Values(self.entries.iter().map(|entry| Value::from(entry.key.clone())).collect())
+    }
+}
+
+/// A list of rows, whose values are made when a template asks for one: most templates name few tables.
+#[derive(Debug)]
+struct Table {
+    root: Arc<Node>,
+    file: Arc<str>,
+    trace: Arc<Trace>,
+    rows: OnceLock<Vec<Value>>,
+}
+
+impl Table {
+    fn nodes(&self) -> &[Node] {
+        if let DataValue::List(rows) = &self.root.value { rows } else { &[] }
+    }
+}
+
+impl Object for Table {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        let make = || self.nodes().iter().map(|row| value(row, &self.file, &self.trace)).collect();
+        self.rows.get_or_init(make).get(key.as_usize()?).cloned()
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.nodes().len())
+    }
+}
+
+/// What a data file holds, as templates see it.
+pub(super) fn table(root: &Arc<Node>, file: &Arc<str>, trace: &Arc<Trace>) -> Value {
+    match &root.value {
+        DataValue::List(_) => {
+            let (root, file, trace) = (root.clone(), file.clone(), trace.clone());
+            Value::from_object(Table { root, file, trace, rows: OnceLock::new() })
+        }
+        _ => value(root, file, trace),
     }
 }
 

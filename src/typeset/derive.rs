@@ -4,40 +4,22 @@
 
 use std::collections::BTreeMap;
 
-use typst::foundations::{Bytes, Smart};
-use typst::layout::{Abs, Frame, FrameItem, Ratio, Sides, Transform};
+use typst::foundations::Smart;
+use typst::layout::{Abs, FrameItem, Ratio, Sides};
 use typst::model::{Document, DocumentInfo};
 use typst::syntax::Span;
 use typst::text::Glyph;
-use typst::utils::hash128;
 use typst::visualize::{
-    Cmyk, Color, ColorSpace, ExchangeFormat, Gradient, Image, ImageKind, Paint, ProcessColor,
-    ProcessColorSpace, RasterFormat, RasterImage, SpotColor, SpotColorant, SpotColorantName, SvgImage,
+    Cmyk, Color, ColorSpace, Gradient, Paint, ProcessColor, ProcessColorSpace, SpotColor, SpotColorant,
+    SpotColorantName,
 };
 use typst_layout::{Page, PagedDocument};
 
 use super::Pages;
 use super::home::Home;
+use super::pictures::{Replacements, edit, replace_picture};
 use crate::diagnostic::{Place, Problem};
 use crate::layout::PrintColour;
-
-/// A picture of pixels, or the page of a PDF, as the pages show it.
-#[derive(Debug, Clone)]
-pub struct PlacedPicture {
-    /// Names the picture's bytes; replacements are given under it.
-    pub key: u128,
-    /// The bytes of the author's file.
-    pub bytes: Bytes,
-    /// The largest size at which the picture stands on any page, before clipping, in points.
-    pub size: (f64, f64),
-    /// The number of the first page that shows it, from 1.
-    pub page: usize,
-    /// Where the author placed it.
-    pub place: Option<Place>,
-}
-
-/// Versions of pictures, by [`PlacedPicture::key`]; a picture without one stays as it is.
-pub type Replacements = BTreeMap<u128, Vec<u8>>;
 
 /// How a colour on the screen becomes a colour in print.
 pub struct PrintColours<'a> {
@@ -48,29 +30,6 @@ pub struct PrintColours<'a> {
 }
 
 impl Pages {
-    /// The pictures on the pages but for SVG, each once, in the order of their first appearance.
-    pub fn pictures(&self) -> Vec<PlacedPicture> {
-        let mut found: Vec<PlacedPicture> = Vec::new();
-        for (index, page) in self.document.pages().iter().enumerate() {
-            visit_pictures(&page.frame, Transform::identity(), &mut |image, size, span| {
-                let Some(bytes) = bytes_of(image) else { return };
-                let key = hash128(&bytes);
-                match found.iter_mut().find(|picture| picture.key == key) {
-                    Some(picture) if picture.size.0 < size.0 => picture.size = size,
-                    Some(_) => {}
-                    None => found.push(PlacedPicture {
-                        key,
-                        bytes,
-                        size,
-                        page: index + 1,
-                        place: self.home().place(span),
-                    }),
-                }
-            });
-        }
-        found
-    }
-
     /// The pages as the screen shows them: trimmed, with pictures of the screen's resolution.
     pub fn screen(&self, pictures: &Replacements) -> Derived<'_> {
         let document = self.rebuild(self.document.pages().to_vec(), |page| {
@@ -96,9 +55,7 @@ impl Pages {
             transparent: None,
             conic: Vec::new(),
         };
-        let bound = self.document.pages().iter().chain(&self.spine).chain(&self.flaps);
-        let bound = bound.cloned().collect::<Vec<Page>>();
-        let document = self.rebuild(bound, |page| {
+        let document = self.rebuild(self.bound().cloned().collect(), |page| {
             if let Smart::Custom(Some(paint)) = &mut page.fill {
                 inks.paint(paint);
             }
@@ -110,6 +67,11 @@ impl Pages {
         });
         let problems = inks.problems();
         (Derived { pages: self, document }, problems)
+    }
+
+    /// The pages, and what the cover has beside them.
+    pub(super) fn bound(&self) -> impl Iterator<Item = &Page> {
+        self.document.pages().iter().chain(&self.spine).chain(&self.flaps)
     }
 
     /// A document of these pages, each changed, that says what the publication says of itself.
@@ -131,62 +93,6 @@ impl Pages {
 pub struct Derived<'a> {
     pub(super) pages: &'a Pages,
     pub(super) document: PagedDocument,
-}
-
-/// Calls `change` on every item of a frame, groups included; an item is dropped on `false`.
-fn edit(frame: &mut Frame, change: &mut impl FnMut(&mut FrameItem) -> bool) {
-    frame.retain(|item| {
-        let keep = change(item);
-        if let FrameItem::Group(group) = item {
-            edit(&mut group.frame, change);
-        }
-        keep
-    });
-}
-
-fn visit_pictures(
-    frame: &Frame,
-    outer: Transform,
-    found: &mut impl FnMut(&Image, (f64, f64), typst::syntax::Span),
-) {
-    for (position, item) in frame.items() {
-        match item {
-            FrameItem::Group(group) => {
-                let moved = outer
-                    .pre_concat(Transform::translate(position.x, position.y))
-                    .pre_concat(group.transform);
-                visit_pictures(&group.frame, moved, found);
-            }
-            FrameItem::Image(image, size, span) => {
-                let (x, y) = scale(outer);
-                found(image, (size.x.to_pt() * x, size.y.to_pt() * y), *span);
-            }
-            FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
-        }
-    }
-}
-
-/// How much a transform enlarges along its two axes, whatever its rotation.
-fn scale(transform: Transform) -> (f64, f64) {
-    let length = |a: Ratio, b: Ratio| a.get().hypot(b.get());
-    (length(transform.sx, transform.ky), length(transform.kx, transform.sy))
-}
-
-/// The author's bytes of a picture that outputs have versions of: of all but SVG, which is every output's.
-fn bytes_of(image: &Image) -> Option<Bytes> {
-    match image.kind() {
-        ImageKind::Raster(raster) => Some(raster.data().clone()),
-        ImageKind::Pdf(pdf) => Some(Bytes::new(pdf.document().pdf().data().as_ref().to_vec())),
-        ImageKind::Svg(_) => None,
-    }
-}
-
-fn replace_picture(item: &mut FrameItem, pictures: &Replacements) {
-    let FrameItem::Image(image, ..) = item else { return };
-    let Some(bytes) = bytes_of(image).and_then(|bytes| pictures.get(&hash128(&bytes))) else { return };
-    if let Some(kind) = kind_of(Bytes::new(bytes.clone())) {
-        *image = Image::new(kind, image.alt().map(Into::into), image.scaling());
-    }
 }
 
 /// Takes out the soft hyphens that divide nothing. Whoever copies or searches the word would have to
@@ -218,15 +124,6 @@ fn drop_soft_hyphens(item: &mut FrameItem) -> bool {
 }
 
 const SOFT_HYPHEN: &str = "\u{ad}";
-
-/// A version of a picture as Typst holds it; `None` for a PDF, which stays as it is.
-fn kind_of(bytes: Bytes) -> Option<ImageKind> {
-    if bytes.starts_with(b"<svg") {
-        return Some(SvgImage::new(bytes).ok()?.into());
-    }
-    let format = RasterFormat::Exchange(ExchangeFormat::detect(&bytes)?);
-    Some(RasterImage::plain(bytes, format).ok()?.into())
-}
 
 /// Turns the colours of frame items into inks.
 struct Inks<'a> {

@@ -3,6 +3,7 @@
 use typst::foundations::{Datetime, Smart};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::pictures::{Replacements, edit, replace_picture};
 use super::{Derived, Pages};
 use crate::diagnostic::Problem;
 use crate::picture::Drawing;
@@ -55,19 +56,24 @@ impl Derived<'_> {
 }
 
 impl Pages {
-    /// Draws the first page, trimmed, about as wide as the given number of pixels.
+    /// Draws the first page, trimmed, with these versions of its pictures, about as wide as the given number of
+    /// pixels.
     ///
     /// # Errors
     /// A publication without pages.
-    pub fn draw_cover(&self, width: u32) -> Result<Drawing, Vec<Problem>> {
+    pub fn draw_cover(&self, width: u32, pictures: &Replacements) -> Result<Drawing, Vec<Problem>> {
         let empty = || vec![Problem::error("typeset/no-pages", "the publication has no pages")];
-        let page = self.document.pages().first().ok_or_else(empty)?;
+        let mut page = self.document.pages().first().ok_or_else(empty)?.clone();
+        edit(&mut page.frame, &mut |item| {
+            replace_picture(item, pictures);
+            true
+        });
         let pixel_per_pt = f64::from(width) / page.frame.width().to_pt();
         let options = typst_render::RenderOptions {
             pixel_per_pt: pixel_per_pt.into(),
             ..typst_render::RenderOptions::default()
         };
-        let drawn = typst_render::render(page, &options);
+        let drawn = typst_render::render(&page, &options);
         let (width, height) = (drawn.width() as usize, drawn.height() as usize);
         Ok(Drawing { width, height, pixels: drawn.take_demultiplied() })
     }

@@ -17,6 +17,7 @@ mod job_ticket;
 mod laid_out;
 mod literal;
 pub mod lower;
+mod pictures;
 mod qr;
 mod satz_typ;
 mod work_typ;
@@ -25,11 +26,12 @@ mod world;
 pub use compile::{
     About, Book, Chapter, Pages, WebBook, compile_bundle, compile_drawn_bundle, compile_pages, forget_unused,
 };
-pub use derive::{Derived, PlacedPicture, PrintColours, Replacements};
+pub use derive::{Derived, PrintColours};
 pub use draw::{draw_formula, draw_frame};
 pub use export::PdfSettings;
 pub use fonts::{Face, Fonts};
 pub use inventory::PageMark;
+pub use pictures::{PlacedPicture, Replacements, Version, with_pictures};
 pub use qr::qr_codes;
 pub use satz_typ::{SatzTyp, Target, satz_typ};
 pub use work_typ::work_typ;

@@ -18,7 +18,7 @@ use crate::diagnostic::Problem;
 use crate::epub::Profile;
 use crate::epub::xhtml::{Element, Node};
 use crate::picture::drawing_for_epub;
-use crate::typeset::draw_frame;
+use crate::typeset::{draw_frame, with_pictures};
 
 impl Walk<'_, '_> {
     /// A picture: Typst writes its bytes into the page, an EPUB has them once beside it.
@@ -112,15 +112,23 @@ impl Walk<'_, '_> {
 
     /// The file of a drawing: an SVG, or pixels for reading systems that show none.
     fn drawing_file(&mut self, frame: &HtmlFrame, alt: &str) -> String {
+        let mut problems = Vec::new();
+        let inner = with_pictures(&frame.inner, &mut |bytes| {
+            let version = (self.options.picture)("a picture of a drawing", bytes);
+            version.map_err(|problem| problems.push(problem)).ok().map(|picture| picture.bytes)
+        });
+        for problem in problems {
+            self.report(problem, frame.span);
+        }
         match self.options.profile {
             Profile::Standard => {
                 let resolver = LateLinkResolver::new(Some(self.path), self.introspector);
                 let (size, resolver) = (frame.text_size, resolver.track());
-                let svg = typst_svg::svg_in_html(&frame.inner, size, false, None, "", &[], resolver);
+                let svg = typst_svg::svg_in_html(&inner, size, false, None, "", &[], resolver);
                 self.resource(standalone(&svg, alt).into_bytes(), "image/svg+xml", "svg")
             }
             Profile::Kindle => {
-                let drawn = drawing_for_epub(&draw_frame(&frame.inner));
+                let drawn = drawing_for_epub(&draw_frame(&inner));
                 self.resource(drawn.bytes, drawn.format.media_type(), drawn.format.extension())
             }
         }

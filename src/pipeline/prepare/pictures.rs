@@ -11,7 +11,7 @@ use crate::diagnostic::{Place, Problem, suggestion};
 use crate::document::{self, Document};
 use crate::files::Reason;
 use crate::layout::{ParameterValue, Parameters, PictureValue};
-use crate::picture::{Format, Limits, probe};
+use crate::picture::{Format, Limits};
 
 /// Checks the pictures of chapters and manifest, each file once, at the first place that names it.
 pub(super) fn check(
@@ -52,7 +52,7 @@ fn check_one(
         Err(error) if error.reason == Reason::Missing => return vec![missing(file, shelf).at(place.clone())],
         Err(error) => return vec![unreadable("picture/file", &error).at(place.clone())],
     };
-    let problems = match probe(&bytes, file, limits) {
+    let problems = match shelf.probed(file, &bytes, limits) {
         Ok(probed) if probed.value.format == Format::Pdf => [probed.warnings, ink(&bytes)].concat(),
         Ok(probed) => probed.warnings,
         Err(problems) => problems,

@@ -1,10 +1,12 @@
 //! The picture of the cover.
 
 use super::super::Stage;
+use super::pictures::versions_in_turn;
 use super::{Made, Product, Work};
 use crate::diagnostic::Problem;
-use crate::picture::{self, Drawing};
+use crate::picture::{self, Drawing, Recipe};
 use crate::publication::Output;
+use crate::typeset::{Replacements, Version};
 
 /// How wide the picture of the cover is, in pixels: what shops and catalogues ask for.
 const COVER_WIDTH: u32 = 1600;
@@ -21,12 +23,31 @@ impl Work<'_> {
         ))
     }
 
+    /// The pictures of the cover with all their pixels, since shops show it large.
+    fn cover_pictures(&self) -> Result<Replacements, Vec<Problem>> {
+        let mut pictures = self.pages.pictures();
+        pictures.retain(|picture| picture.page == 1);
+        versions_in_turn(&pictures, |picture, _| {
+            let original = self.prepared.shelf.original(&picture.bytes);
+            let bytes = original.as_deref().unwrap_or(&picture.bytes);
+            let make = || picture::for_drawing(bytes, "the picture");
+            let made = if picture::Format::of(bytes) == Some(picture::Format::Tiff) {
+                self.converted(bytes, &Recipe::Drawing, make)
+            } else {
+                make()
+            };
+            made.map(Version::new)
+        })
+    }
+
     /// The picture of the cover, drawn by whoever asks first. Drawing starts no other work, so that
     /// a thread which waits for it cannot be the one that draws.
     pub(super) fn drawn_cover(&self) -> Result<&Drawing, Vec<Problem>> {
         let drawn = self.cover.get_or_init(|| {
+            (self.tell)(Some(Output::Cover), Stage::Convert);
+            let pictures = self.cover_pictures()?;
             (self.tell)(Some(Output::Cover), Stage::Export);
-            self.pages.draw_cover(COVER_WIDTH)
+            self.pages.draw_cover(COVER_WIDTH, &pictures)
         });
         drawn.as_ref().map_err(Clone::clone)
     }

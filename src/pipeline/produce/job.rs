@@ -6,7 +6,7 @@ use crate::diagnostic::Problem;
 use crate::page::Inventory;
 use crate::publication::Output;
 use crate::release::{PrintFile, PrintJob, print_report};
-use crate::typeset::{Pages, PdfSettings, Replacements};
+use crate::typeset::{Pages, PdfSettings};
 
 impl Work<'_> {
     /// The report and the ticket of the files of the print shop, read back as `read`.
@@ -59,7 +59,9 @@ impl Work<'_> {
             ident: format!("{} job ticket", self.prepared.publication.stem),
             ..self.settings()
         };
-        let pdf = pages.value.screen(&Replacements::new()).to_screen_pdf(&settings).map_err(at)?;
+        let tell = |stage| (self.tell)(Some(Output::Print), stage);
+        let pictures = self.screen_pictures(&pages.value, &tell).map_err(at)?;
+        let pdf = pages.value.screen(&pictures).to_screen_pdf(&settings).map_err(at)?;
         let by = "Typst 0.15.1";
         let standards = vec![checked("PDF/UA-1", by), checked("PDF/A-2a", by)];
         let ticket = Product {

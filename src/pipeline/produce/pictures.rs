@@ -9,41 +9,26 @@ use super::Work;
 use crate::cache::Key;
 use crate::diagnostic::Problem;
 use crate::picture::{self, Placed, Recipe};
-use crate::typeset::{PlacedPicture, Replacements};
+use crate::typeset::{Pages, PlacedPicture, Replacements, Version};
 
 impl Work<'_> {
-    pub(super) fn screen_pictures(&self, tell: &dyn Fn(Stage)) -> Result<Replacements, Vec<Problem>> {
+    /// The pictures of pages as the screen shows them.
+    pub(super) fn screen_pictures(
+        &self,
+        pages: &Pages,
+        tell: &dyn Fn(Stage),
+    ) -> Result<Replacements, Vec<Problem>> {
         tell(Stage::Convert);
-        self.pictures(|picture, placed| {
-            let recipe = Recipe::Screen(placed);
-            let original = self.prepared.shelf.original(&picture.bytes);
-            let bytes = original.as_deref().unwrap_or(&picture.bytes);
-            let make = || picture::for_screen(bytes, "the picture", placed).map(|made| made.bytes);
-            let made = || self.converted(bytes, &recipe, make);
-            self.prepared.shelf.made((picture.key, recipe.key()), made)
-        })
+        versions(&pages.pictures(), |picture, placed| self.screen_picture(picture, placed))
     }
 
-    /// The versions of all raster pictures on the pages, each made once.
-    pub(super) fn pictures(
-        &self,
-        version: impl Fn(&PlacedPicture, Placed) -> Result<Vec<u8>, Problem> + Sync,
-    ) -> Result<Replacements, Vec<Problem>> {
-        let pictures = self.pages.pictures();
-        let made: Vec<Result<(u128, Vec<u8>), Problem>> = pictures
-            .par_iter()
-            .map(|picture| {
-                let placed = Placed { width: picture.size.0, height: picture.size.1 };
-                let bytes = version(picture, placed);
-                bytes.map(|bytes| (picture.key, bytes)).map_err(|problem| problem.at(picture.place.clone()))
-            })
-            .collect();
-        let (good, bad): (Vec<_>, Vec<_>) = made.into_iter().partition(Result::is_ok);
-        let problems: Vec<Problem> = bad.into_iter().filter_map(Result::err).collect();
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        Ok(good.into_iter().filter_map(Result::ok).collect::<BTreeMap<_, _>>())
+    pub(super) fn screen_picture(&self, picture: &PlacedPicture, placed: Placed) -> Result<Version, Problem> {
+        let recipe = Recipe::Screen(placed);
+        let original = self.prepared.shelf.original(&picture.bytes);
+        let bytes = original.as_deref().unwrap_or(&picture.bytes);
+        let make = || picture::for_screen(bytes, "the picture", placed).map(|made| made.bytes);
+        let made = || self.converted(bytes, &recipe, make).map(Version::new);
+        self.prepared.shelf.made((picture.key, recipe.key()), made)
     }
 
     pub(super) fn converted(
@@ -55,4 +40,40 @@ impl Work<'_> {
         let key = Key::of([recipe.key().as_slice(), bytes]);
         self.opened.cache.get_or_make(&key, make)
     }
+}
+
+/// The versions of pictures, side by side.
+pub(super) fn versions<T: Send>(
+    pictures: &[PlacedPicture],
+    version: impl Fn(&PlacedPicture, Placed) -> Result<T, Problem> + Sync,
+) -> Result<BTreeMap<u128, T>, Vec<Problem>> {
+    gathered(pictures.par_iter().map(|picture| one(picture, &version)).collect())
+}
+
+/// The versions of pictures, one after the other, for whoever must not start other work.
+pub(super) fn versions_in_turn<T>(
+    pictures: &[PlacedPicture],
+    version: impl Fn(&PlacedPicture, Placed) -> Result<T, Problem>,
+) -> Result<BTreeMap<u128, T>, Vec<Problem>> {
+    gathered(pictures.iter().map(|picture| one(picture, &version)).collect())
+}
+
+type Made<T> = Result<(u128, T), Problem>;
+
+fn one<T>(
+    picture: &PlacedPicture,
+    version: &impl Fn(&PlacedPicture, Placed) -> Result<T, Problem>,
+) -> Made<T> {
+    let placed = Placed { width: picture.size.0, height: picture.size.1 };
+    let made = version(picture, placed);
+    made.map(|made| (picture.key, made)).map_err(|problem| problem.at(picture.place.clone()))
+}
+
+fn gathered<T>(made: Vec<Made<T>>) -> Result<BTreeMap<u128, T>, Vec<Problem>> {
+    let (good, bad): (Vec<_>, Vec<_>) = made.into_iter().partition(Result::is_ok);
+    let problems: Vec<Problem> = bad.into_iter().filter_map(Result::err).collect();
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(good.into_iter().filter_map(Result::ok).collect::<BTreeMap<_, _>>())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::Stage;
 use super::super::sheets::{self, Part};
+use super::pictures::versions;
 use super::{Made, Product, Work, checked, claimed};
 use crate::check::{self, Limits, preflight, preflight_pages};
 use crate::colour::{Converter, Model};
@@ -13,7 +14,7 @@ use crate::page::{self, Inventory};
 use crate::picture::{self, Inked, Placed, Recipe, Samples};
 use crate::print::{self, KnownInks};
 use crate::publication::Output;
-use crate::typeset::{Derived, PlacedPicture, PrintColours, Replacements};
+use crate::typeset::{Derived, PlacedPicture, PrintColours, Replacements, Version};
 
 impl Work<'_> {
     pub(super) fn print(&self) -> Made<Vec<Product>> {
@@ -21,7 +22,9 @@ impl Work<'_> {
         tell(Stage::Convert);
         let profile = &self.prepared.print.profile;
         let converter = Converter::new(profile).map_err(|problem| vec![problem])?;
-        let pictures = self.pictures(|picture, placed| self.print_picture(picture, placed, &converter))?;
+        let pictures = versions(&self.pages.pictures(), |picture, placed| {
+            self.print_picture(picture, placed, &converter)
+        })?;
         let (pictures, later) = stand_ins(pictures);
         let palette = &self.prepared.palette;
         let colours = PrintColours {
@@ -138,15 +141,15 @@ impl Work<'_> {
 }
 
 /// Each picture of pixels by a stand-in on the pages, and by its stand-in for the finishing stage.
-fn stand_ins(pictures: Replacements) -> (Replacements, BTreeMap<Vec<u8>, Inked>) {
+fn stand_ins(pictures: BTreeMap<u128, Vec<u8>>) -> (Replacements, BTreeMap<Vec<u8>, Inked>) {
     let mut later = BTreeMap::new();
     let stand_in = |(key, bytes): (u128, Vec<u8>)| match Inked::from_bytes(&bytes) {
         Some(picture) => {
             let stand_in = picture::stand_in(key);
             later.insert(stand_in.clone(), picture);
-            (key, stand_in)
+            (key, Version::new(stand_in))
         }
-        None => (key, bytes),
+        None => (key, Version::new(bytes)),
     };
     (pictures.into_iter().map(stand_in).collect(), later)
 }

@@ -11,7 +11,7 @@ use crate::publication::Output;
 impl Work<'_> {
     pub(super) fn screen(&self) -> Made<Product> {
         let tell = |stage| (self.tell)(Some(Output::Screen), stage);
-        let pictures = self.screen_pictures(&tell)?;
+        let pictures = self.screen_pictures(self.pages, &tell)?;
         tell(Stage::Derive);
         let derived = self.pages.screen(&pictures);
         tell(Stage::Export);
@@ -19,28 +19,24 @@ impl Work<'_> {
         tell(Stage::Finish);
         let pdf = print::complete(&pdf, &self.prepared.expansions).map_err(|problem| vec![problem])?;
         tell(Stage::Check);
-        let mut found: Vec<Problem> = self.check_bookmarks(&pdf)?.into_iter().collect();
-        self.check_words(
-            &print::text_of(&pdf).map_err(|problem| vec![problem])?.join("\n"),
-            "the screen PDF",
-            &mut found,
-        );
+        let written = print::read_back(&pdf).map_err(|problem| vec![problem])?;
+        let mut found: Vec<Problem> = self.check_bookmarks(written.bookmarks).into_iter().collect();
+        self.check_words(&written.pages.join("\n"), "the screen PDF", &mut found);
         let by = "Typst 0.15.1";
         let standards = vec![checked("PDF/UA-1", by), checked("PDF/A-2a", by)];
         Ok((self.product(Output::Screen, "screen.pdf", pdf, standards), found))
     }
 
-    fn check_bookmarks(&self, pdf: &[u8]) -> Result<Option<Problem>, Vec<Problem>> {
-        let count = print::bookmarks(pdf).map_err(|problem| vec![problem])?;
+    fn check_bookmarks(&self, count: usize) -> Option<Problem> {
         let publication = &self.prepared.publication;
         let found = check::bookmarks(count, self.pages.count(), &publication.layout.place);
-        Ok(check::waive_later(found, &publication.waivers))
+        check::waive_later(found, &publication.waivers)
     }
 
     /// The pages in the colours of the screen on sheets for the office printer, to be folded by hand.
     pub(super) fn proof(&self) -> Made<Product> {
         let tell = |stage| (self.tell)(Some(Output::Proof), stage);
-        let pictures = self.screen_pictures(&tell)?;
+        let pictures = self.screen_pictures(self.pages, &tell)?;
         tell(Stage::Derive);
         let derived = self.pages.screen(&pictures);
         tell(Stage::Export);
