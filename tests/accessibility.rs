@@ -145,3 +145,21 @@ fn authors_follow_the_heading_of_their_chapter() {
         assert_eq!(lines[title + 1], "Ada Muster, Bo Beispiel", "{layout}: {aloud}");
     }
 }
+
+#[test]
+fn texts_of_their_own_are_not_run_together_and_code_is_in_the_language_around_it() {
+    let chapter = "# Titel\n\nText.\n\n:::pull-quote{by=\"Ada Muster\"}\nEin Satz.\n:::\n\n:::factbox{title=\"Zahlen\"}\nNeun \
+                   Läden.\n:::\n\n:::contact{title=\"Kontakt\"}\nAmt, `leer`\n:::\n";
+    for layout in ["house", "guidance", "brochure", "conference", "article"] {
+        let manifest =
+            format!("title = \"Heft\"\nlayout = \"{layout}\"\ndate = 2026-11-01\noutputs = [\"screen\"]\n");
+        let workspace = Workspace::new()
+            .folder("layouts", "layouts")
+            .file("sources/heft/publication.toml", manifest)
+            .file("sources/heft/01-text.md", chapter);
+        assert_eq!(workspace.satz(&["build"]).exit, 0, "{layout}");
+        let aloud = workspace.satz(&["inspect", "--tags", "heft"]).stdout;
+        let lines = "Ein Satz.\nAda Muster\nZahlen\nNeun Läden.\nKontakt\nAmt, leer\n";
+        assert!(aloud.contains(lines), "{layout}: {aloud}");
+    }
+}

@@ -56,7 +56,7 @@ fn described(item: &Item, catalogue: &Catalogue, folder: &str) -> Value {
             "rel": "alternate",
             "href": format!("{up}{}/{DOCUMENT}", sibling.edition.slug),
             "type": "application/opds-publication+json",
-            "title": sibling.edition.title,
+            "title": sibling.title,
             "language": sibling.edition.language.tag(),
         })
     });

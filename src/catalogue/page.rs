@@ -93,7 +93,7 @@ fn shown(item: &Item, language: &Language, words: &Words) -> minijinja::Value {
             context! {
                 label => sibling.label(language),
                 id => &sibling.edition.slug,
-                title => &sibling.edition.title,
+                title => &sibling.title,
                 language => sibling.edition.language.tag(),
             }
         })

@@ -132,6 +132,7 @@ fn family() -> Vec<Item> {
         source: source.map(str::to_owned),
         epub_name: slug.into(),
         title: format!("Titel & {slug}"),
+        subtitle: None,
         language: Language::parse(language).unwrap(),
         address: None,
     };

@@ -54,7 +54,7 @@ fn edition(metadata: &Metadata, sibling: &Sibling) -> Node {
         None => Element::new("span"),
     };
     let tag = edition.language.tag();
-    let name = name.with("lang", tag).with("xml:lang", tag).text(&edition.title);
+    let name = name.with("lang", tag).with("xml:lang", tag).text(&sibling.title);
     let line = Element::new("p").with("class", "edition-link");
     line.text(format!("{}: ", sibling.label(&own))).containing([name.into()]).into()
 }

@@ -411,6 +411,7 @@ mod tests {
             source: source.map(str::to_owned),
             epub_name: format!("{slug} "),
             title: format!("Heft <{slug}>"),
+            subtitle: None,
             language: Language::parse(language).expect("a good tag"),
             address: (slug == "heft").then(|| "https://example.org/#heft".to_owned()),
         };

@@ -39,6 +39,7 @@ pub(super) fn editions(
             source: source(publication),
             epub_name: epub_name(publication),
             title: publication.title.value.clone(),
+            subtitle: publication.subtitle.clone(),
             language: publication.language.clone(),
             address: address(workspace, publication),
         })

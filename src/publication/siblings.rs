@@ -13,6 +13,8 @@ pub struct Edition {
     pub epub_name: String,
     /// The title.
     pub title: String,
+    /// The subtitle.
+    pub subtitle: Option<String>,
     /// The language of the text.
     pub language: Language,
     /// Where readers find it: a page on the web.
@@ -26,6 +28,8 @@ pub struct Sibling {
     pub edition: Edition,
     /// What it is to this one.
     pub relation: Relation,
+    /// Its title, with its subtitle where the title is that of this one as well.
+    pub title: String,
     /// The language of this one.
     own: Language,
 }
@@ -63,7 +67,15 @@ pub fn siblings(all: &[Edition], slug: &str) -> Vec<Sibling> {
         }
     };
     let mut found: Vec<Sibling> = others
-        .map(|other| Sibling { edition: other.clone(), relation: related(other), own: own.language.clone() })
+        .map(|other| Sibling {
+            edition: other.clone(),
+            relation: related(other),
+            title: match &other.subtitle {
+                Some(subtitle) if other.title == own.title => format!("{}. {subtitle}", other.title),
+                _ => other.title.clone(),
+            },
+            own: own.language.clone(),
+        })
         .collect();
     found.sort_by_key(|sibling| (sibling.relation as u8, sibling.edition.slug.clone()));
     found
@@ -91,6 +103,7 @@ mod tests {
             source: source.map(str::to_owned),
             epub_name: format!("{slug} "),
             title: slug.to_uppercase(),
+            subtitle: None,
             language: Language::parse(language).expect("a good tag"),
             address: None,
         }
@@ -128,6 +141,18 @@ mod tests {
         );
         assert_eq!(told(&all, "other"), []);
         assert_eq!(told(&all, "nowhere"), []);
+    }
+
+    #[test]
+    fn editions_of_one_title_are_told_apart_by_their_subtitles() {
+        let heft = |slug: &str, source, subtitle: &str| Edition {
+            title: "Heft".into(),
+            subtitle: Some(subtitle.into()),
+            ..edition(slug, source, "de")
+        };
+        let all = [heft("a", None, "Eins"), heft("b", Some("a"), "Zwei"), edition("c", Some("a"), "en")];
+        let titles: Vec<String> = siblings(&all, "a").into_iter().map(|sibling| sibling.title).collect();
+        assert_eq!(titles, ["Heft. Zwei", "C"]);
     }
 
     #[test]

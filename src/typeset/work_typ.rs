@@ -34,7 +34,7 @@ fn meta(values: &SatzTyp<'_>) -> String {
     let editions = values.siblings.iter().map(|sibling| {
         dictionary([
             ("label", quoted(&sibling.label(language))),
-            ("title", quoted(&sibling.edition.title)),
+            ("title", quoted(&sibling.title)),
             ("language", quoted(sibling.edition.language.tag())),
             ("address", optional(sibling.edition.address.as_deref())),
         ])
