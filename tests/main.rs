@@ -6,6 +6,7 @@ mod catalogue;
 mod common;
 
 mod accessibility;
+mod apparatus;
 mod bytes;
 mod commonmark;
 mod data;
