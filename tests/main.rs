@@ -6,6 +6,7 @@ mod catalogue;
 mod common;
 
 mod accessibility;
+mod apparatus;
 mod bytes;
 mod checklist;
 mod commonmark;

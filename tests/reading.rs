@@ -303,6 +303,7 @@ fn read(workspace: &Workspace, folder: &str, case: &Case) -> Read {
         components: &layout.components,
         colours: layout.tokens.colours.keys().map(String::as_str).collect(),
         data: data.keys().map(String::as_str).collect(),
+        language: publication.language.primary(),
     };
     assert_eq!(told(type_components(&mut document, &vocabulary)), "");
     let terms = publication.terms.as_ref().map(|terms| {
@@ -325,7 +326,7 @@ fn read(workspace: &Workspace, folder: &str, case: &Case) -> Read {
     assert_eq!(told(problems), "");
     assert_eq!(gathered.uncredited, []);
     assert_eq!(told(document::assign_ids(&mut document)), "");
-    assert_eq!(told(document::resolve_references(&mut document)), "");
+    assert_eq!(told(document::resolve_references(&mut document, &[])), "");
     Read { publication, document }
 }
 

@@ -370,7 +370,8 @@ fn link(root: &mut Branch, links: Vec<Sent>, problems: &mut Vec<Problem>) {
         let Some(target) = root.find(&to).filter(|_| to != path) else {
             let problem =
                 Problem::error("apparatus/index-see", format!("the index has no entry `{words}`")).at(place);
-            problems.push(match suggestion(&words, known.iter().map(String::as_str)) {
+            let others = known.iter().map(String::as_str).filter(|known| *known != words);
+            problems.push(match suggestion(&words, others) {
                 Some(near) => problem.hint(format!("did you mean `{near}`?")),
                 None => problem.hint("mark its places in the text, or take the line out"),
             });

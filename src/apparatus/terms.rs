@@ -110,10 +110,17 @@ impl Terms {
 
     fn check_links(&self, problems: &mut Vec<Problem>) {
         for see in self.entries.iter().filter_map(|entry| entry.see.as_ref()) {
-            let explained =
-                self.find(&see.text).is_some_and(|index| self.entries[index].definition.is_some());
-            if !explained {
-                problems.push(self.unknown(&see.text, &see.place));
+            match self.find(&see.text) {
+                None => problems.push(self.unknown(&see.text, &see.place)),
+                Some(index) if self.entries[index].definition.is_none() => problems.push(
+                    Problem::error(
+                        "apparatus/unknown-term",
+                        format!("the row of `{}` explains nothing", see.text),
+                    )
+                    .at(see.place.clone())
+                    .hint("fill its column `definition`, or send readers to a term that has one"),
+                ),
+                Some(_) => {}
             }
         }
     }

@@ -27,6 +27,7 @@ pub(super) fn resolve(
         has_glossary: asked.contains_key("glossary"),
         has_abbreviations: asked.contains_key("abbreviations"),
         used: BTreeSet::new(),
+        titled: BTreeSet::new(),
         problems,
     };
     for chapter in &mut document.chapters {
@@ -35,10 +36,11 @@ pub(super) fn resolve(
             NodeMut::Inline(inline) => uses.inline(inline, Standing::Text),
         });
     }
-    let (mut used, has_list) = (uses.used, uses.has_abbreviations);
+    let (mut used, titled, has_list) = (uses.used, uses.titled, uses.has_abbreviations);
     match terms {
         Some(terms) => {
             mark_plain(document, terms, has_list, &mut used);
+            used.extend(titled);
             report_unused(document, terms, &used, problems);
         }
         None => {
@@ -70,6 +72,8 @@ struct Uses<'a> {
     has_abbreviations: bool,
     /// The entries that have been used in running text, by their number.
     used: BTreeSet<usize>,
+    /// Those that a heading or a caption marks.
+    titled: BTreeSet<usize>,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -122,6 +126,9 @@ impl Uses<'_> {
             self.problems.push(terms.unknown(&written.name, &written.place));
             return;
         };
+        if standing == Standing::Title {
+            self.titled.insert(index);
+        }
         let is_first = standing == Standing::Text && self.used.insert(index);
         let entry = &terms.entries[index];
         let content = std::mem::take(&mut span.content);

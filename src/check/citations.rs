@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::data::Work;
+use crate::data::{Omission, Work};
 use crate::diagnostic::{Place, Problem, suggestion};
 
 /// Reports citations of works that the bibliography does not have, and works that nobody cites.
@@ -42,6 +42,27 @@ pub fn works_twice(works: &[Work]) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Reports cited works of which the citation style leaves something out, each at its first citation.
+pub fn omitted_works(cited: &[(String, Place)], omissions: &[(String, Omission)]) -> Vec<Problem> {
+    let told = omissions.iter().filter_map(|(key, omission)| {
+        let (_, place) = cited.iter().find(|(cited, _)| cited == key)?;
+        let problem = match omission {
+            Omission::Citation => Problem::error(
+                "check/omitted-citation",
+                format!("the citation style shows nothing where `{key}` is cited"),
+            )
+            .hint("give the work what the style asks for, such as an author, or choose another style"),
+            Omission::Listing => Problem::warning(
+                "check/omitted-work",
+                format!("the citation style leaves `{key}` out of the list of works"),
+            )
+            .hint("readers find it where it is cited alone; choose another style if the list is to have it"),
+        };
+        Some(problem.at(place.clone()))
+    });
+    told.collect()
 }
 
 fn without_bibliography(key: &str) -> Problem {
@@ -111,6 +132,18 @@ mod tests {
     #[test]
     fn a_citation_without_a_list_of_works_is_told_once() {
         assert_eq!(found(&["a", "b"], &["a", "b"], false).len(), 1);
+    }
+
+    #[test]
+    fn a_work_that_the_style_leaves_out_is_told_where_it_is_cited_first() {
+        let cited = [("a", "1.md"), ("b", "1.md"), ("a", "2.md")];
+        let cited = cited.map(|(key, file)| (key.to_owned(), Place::file(file)));
+        let omissions = [("a", Omission::Listing), ("b", Omission::Citation), ("c", Omission::Citation)];
+        let omissions = omissions.map(|(key, omission)| (key.to_owned(), omission));
+        let found = omitted_works(&cited, &omissions);
+        let told: Vec<_> = found.iter().map(|problem| (problem.code, problem.is_error())).collect();
+        assert_eq!(told, [("check/omitted-work", false), ("check/omitted-citation", true)]);
+        assert_eq!(found[0].place, Some(Place::file("1.md")));
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod unused;
 
 pub use accessibility::{RULES, Rule, Seen, Waived, accessibility, bookmarks, contrast, waive, waive_later};
 pub use binding::{binding, panels};
-pub use citations::{citations, works_twice};
+pub use citations::{citations, omitted_works, works_twice};
 pub use cover::{flaps, glue_strips};
 pub use coverage::coverage;
 pub use credits::picture_credits;

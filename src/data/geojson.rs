@@ -43,7 +43,13 @@ pub(super) fn read(source: &Source<'_>, problems: &mut Vec<Problem>) -> Option<N
             ),
         }
     }
-    let field = Field::around(regions.iter().flat_map(|(_, rings)| rings.iter().flatten()))?;
+    let Some(field) = Field::around(regions.iter().flat_map(|(_, rings)| rings.iter().flatten())) else {
+        // Regions without an area were told one by one.
+        if collection.features.is_empty() || !regions.is_empty() {
+            problems.push(source.problem("data/map", start, "this map has no area that could be drawn"));
+        }
+        return None;
+    };
     let rows = regions.into_iter().map(|(node, rings)| {
         let properties = node.get(Step::Key("properties")).map(|properties| &properties.value);
         let mut entries = match properties {
@@ -157,4 +163,111 @@ fn crossings(ring: &[Point], y: f64) -> Vec<f64> {
     edges
         .map(|edge| edge[0].0 + (y - edge[0].1) / (edge[1].1 - edge[0].1) * (edge[1].0 - edge[0].0))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    /// The rows of a map with these features, or what is said of it.
+    fn map(features: &str) -> Result<Node, Vec<String>> {
+        read_text(&format!("{{\"type\":\"FeatureCollection\",\"features\":[{features}]}}"))
+    }
+
+    fn read_text(text: &str) -> Result<Node, Vec<String>> {
+        let file: Arc<str> = "karte.geojson".into();
+        let mut problems = Vec::new();
+        let root = read(&Source { file: &file, text, nesting: 32 }, &mut problems);
+        let told = problems.into_iter().map(|problem| {
+            let range = problem.place.map_or(0..0, |place| place.range);
+            format!("{}: {} {range:?}", problem.code, problem.message)
+        });
+        root.ok_or_else(|| told.collect())
+    }
+
+    fn region(name: &str, geometry: &str) -> String {
+        format!("{{\"type\":\"Feature\",\"properties\":{{\"name\":\"{name}\"}},\"geometry\":{geometry}}}")
+    }
+
+    fn polygon(rings: &str) -> String {
+        format!("{{\"type\":\"Polygon\",\"coordinates\":{rings}}}")
+    }
+
+    fn value<'a>(row: &'a Node, path: &[Step<'_>]) -> &'a Value {
+        &path.iter().fold(row, |node, step| node.get(*step).unwrap()).value
+    }
+
+    fn number(row: &Node, path: &[Step<'_>]) -> f64 {
+        match value(row, path) {
+            Value::Number(number, _) => *number,
+            other => panic!("no number: {other:?}"),
+        }
+    }
+
+    /// A number of the shape of the first region.
+    fn of_shape(map: &Node, key: &str) -> f64 {
+        number(map, &[Step::Row(0), Step::Key("shape"), Step::Key(key)])
+    }
+
+    /// A square of a hundred units; no degrees, so a plane.
+    const SQUARE: &str = "[[[1000,1000],[1100,1000],[1100,1100],[1000,1100],[1000,1000]]]";
+
+    #[test]
+    fn a_plane_fills_the_field_with_north_up() {
+        let map = map(&region("Ahlen", &polygon(SQUARE))).unwrap();
+        assert_eq!(value(&map, &[Step::Row(0), Step::Key("name")]), &Value::Text("Ahlen".into()));
+        assert_eq!(["x", "y", "room", "height"].map(|key| of_shape(&map, key)), [0.5, 0.5, 1.0, 1.0]);
+        let first = [Step::Row(0), Step::Key("shape"), Step::Key("rings"), Step::Row(0), Step::Row(0)];
+        let south_west = [0, 1].map(|axis| number(&map, &[&first[..], &[Step::Row(axis)]].concat()));
+        assert_eq!(south_west, [0.0, 1.0]);
+    }
+
+    #[test]
+    fn degrees_are_narrower_towards_the_pole() {
+        let map = map(&region("Nord", &polygon("[[[6,59],[8,59],[8,61],[6,61],[6,59]]]"))).unwrap();
+        // Two degrees each way; at 60° a degree of longitude is half as wide as one of latitude.
+        assert_eq!(of_shape(&map, "height"), 2.0);
+    }
+
+    #[test]
+    fn a_name_stands_beside_a_hole_and_in_the_larger_part() {
+        let holed = "[[[0,0],[400,0],[400,100],[0,100],[0,0]],[[10,10],[200,10],[200,90],[10,90],[10,10]]]";
+        assert_eq!(of_shape(&map(&region("Loch", &polygon(holed))).unwrap(), "x"), 0.75);
+        let parts = "{\"type\":\"MultiPolygon\",\"coordinates\":\
+            [[[[0,0],[300,0],[300,100],[0,100],[0,0]]],[[[390,0],[400,0],[400,100],[390,100],[390,0]]]]}";
+        assert_eq!(of_shape(&map(&region("Teile", parts)).unwrap(), "x"), 0.375);
+    }
+
+    #[test]
+    fn what_is_no_map_of_areas_is_told() {
+        let point = region("P", "{\"type\":\"Point\",\"coordinates\":[7,51]}");
+        let cases = [
+            (map(&point), "data/map: this region has no area"),
+            (map(&region("N", "null")), "data/map: this region has no area"),
+            (map(&region("K", &polygon("[[[0,0],[1,0],[0,0]]]"))), "data/map: this region has no area"),
+            (map(&region("L", &polygon("[[[0,0],[1,0],[2,0],[0,0]]]"))), "data/map: this map has no area"),
+            (map(""), "data/map: this map has no area"),
+            (read_text("{\"type\":\"Point\",\"coordinates\":[7,51]}"), "data/map: a map is a"),
+            (read_text("{\"type\":\"Karte\"}"), "data/map: this is no GeoJSON"),
+        ];
+        for (found, expected) in cases {
+            let told = found.unwrap_err();
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert!(told[0].starts_with(expected), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn a_region_is_told_at_its_own_place() {
+        let square = region("A", &polygon(SQUARE));
+        let point = region("P", "{\"type\":\"Point\",\"coordinates\":[7,51]}");
+        let text = format!("{{\"type\":\"FeatureCollection\",\"features\":[{square},{point}]}}");
+        let at = text.find(&point).unwrap();
+        let mut problems = Vec::new();
+        let file: Arc<str> = "karte.geojson".into();
+        read(&Source { file: &file, text: &text, nesting: 32 }, &mut problems);
+        assert_eq!(problems[0].place.as_ref().unwrap().range, at..at + point.len());
+    }
 }

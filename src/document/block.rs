@@ -326,10 +326,20 @@ pub struct Component {
     /// The attributes as the layout types them; empty until the layout's room has checked the
     /// component against its declaration, and then without the layout's defaults.
     pub arguments: Vec<Argument>,
+    /// The word before its number, such as “Kasten”, where it is counted; known once the layout's room
+    /// has checked it.
+    pub counted: Option<String>,
     /// Whether the layout's function takes a body; known once the layout's room has checked it.
     pub takes_body: bool,
     /// What stands between the fences.
     pub body: Vec<Block>,
+}
+
+impl Component {
+    /// Whether its author gave it a title.
+    pub fn has_title(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.name == "title")
+    }
 }
 
 /// An attribute of a component, typed by the layout's declaration.

@@ -110,7 +110,9 @@ fn block(block: &Block, depth: usize, out: &mut String) {
         BlockKind::Divider => line(depth, "divider", out),
         BlockKind::Component(component) => {
             let attributes = attributes(&component.attributes);
-            line(depth, &format!("component {}{attributes}", component.name), out);
+            let counted =
+                component.counted.as_deref().map_or(String::new(), |word| format!(" counted {word:?}"));
+            line(depth, &format!("component {}{attributes}{counted}", component.name), out);
             for argument in &component.arguments {
                 line(depth + 1, &format!("{} = {}", argument.name, value(&argument.value)), out);
             }

@@ -17,6 +17,9 @@ pub struct Component {
     pub body: Body,
     /// Its attributes by name.
     pub attributes: BTreeMap<String, Attribute>,
+    /// The word before its number, by language, where components of its kind are counted: `de` is
+    /// “Kasten”. Those with an id are, and all of one word together.
+    pub counted: BTreeMap<String, String>,
     /// The component that each row of a table becomes, where authors may write `data=` in place of a
     /// body.
     pub rows: Option<String>,
@@ -27,6 +30,15 @@ pub struct Component {
     pub role: Option<String>,
     /// The `epub:type` of that element.
     pub epub_type: Option<String>,
+}
+
+impl Component {
+    /// The word before the number of such a component in a language; English where the layout has no word
+    /// in it, else its first one.
+    pub fn word(&self, language: &str) -> Option<&str> {
+        let word = [language, "en"].into_iter().find_map(|language| self.counted.get(language));
+        word.or_else(|| self.counted.values().next()).map(String::as_str)
+    }
 }
 
 /// What may stand between the fences of a component.

@@ -35,11 +35,13 @@ pub(super) fn declaration(mut table: Table, problems: &mut Vec<Problem>) -> Decl
 
 /// The functions of Typst and of satz that lowered chapters call: a component of such a name would
 /// take their place.
-const RESERVED: [&str; 39] = [
+const RESERVED: [&str; 43] = [
     "alert",
     "bibliography",
     "chapter",
     "cite",
+    "citing-note",
+    "counted",
     "credit",
     "data",
     "datetime",
@@ -61,6 +63,8 @@ const RESERVED: [&str; 39] = [
     "math",
     "metadata",
     "not-in-lists",
+    "number-of",
+    "numbered-title",
     "page-reference",
     "paged-reference",
     "parbreak",
@@ -150,6 +154,7 @@ fn component(mut table: Table, problems: &mut Vec<Problem>) -> Option<Component>
         Body::NAMES.iter().filter_map(|name| Some((*name, Body::from_name(name)?))).collect();
     let description = text(&mut table, "description", problems).unwrap_or_default();
     let body = table.take_word("body", &words, problems).map_or(Body::Blocks, |found| found.value);
+    let counted = words_by_language(table.take_table("counted", problems), problems);
     let rows = text(&mut table, "rows", problems);
     let element = text(&mut table, "element", problems);
     let role = text(&mut table, "role", problems);
@@ -158,6 +163,14 @@ fn component(mut table: Table, problems: &mut Vec<Problem>) -> Option<Component>
     let attributes = tables(table.take_table("attributes", problems), problems, attribute);
     let place = table.place();
     table.finish(problems);
+    if !counted.is_empty() && attributes.get("title").is_none_or(|title| title.kind != AttributeType::Inline)
+    {
+        problems.push(
+            Problem::error("layout/counted", "a component that is counted needs a `title`")
+                .at(place.clone())
+                .hint("declare `attributes.title` with `type = \"inline\"`; its number stands before it"),
+        );
+    }
     if element.is_none() && !web {
         problems.push(
             Problem::error("layout/missing-key", "a component needs a body for the EPUB")
@@ -169,11 +182,18 @@ fn component(mut table: Table, problems: &mut Vec<Problem>) -> Option<Component>
         description,
         body,
         attributes,
+        counted,
         rows,
         element: element.filter(|_| !web),
         role,
         epub_type,
     })
+}
+
+/// A word by the languages it is written in.
+fn words_by_language(table: Table, problems: &mut Vec<Problem>) -> BTreeMap<String, String> {
+    let entries = table.into_entries().into_iter();
+    entries.filter_map(|entry| Some((entry.key.value, entry.value.read::<String>(problems)?.value))).collect()
 }
 
 fn attribute(mut table: Table, problems: &mut Vec<Problem>) -> Option<Attribute> {

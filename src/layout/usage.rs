@@ -20,6 +20,8 @@ pub struct Vocabulary<'a> {
     pub colours: Vec<&'a str>,
     /// The names of the publication's tables, `[data]`.
     pub data: Vec<&'a str>,
+    /// The primary tag of the publication's language, such as `de`.
+    pub language: &'a str,
 }
 
 /// Types the attributes of every component in the document, and reports all that its layout does
@@ -89,6 +91,8 @@ impl Check<'_> {
             }
         }
         used.arguments = arguments;
+        let is_counted = used.attributes.id.is_some() && !used.attributes.has_class("unnumbered");
+        used.counted = declared.word(self.vocabulary.language).filter(|_| is_counted).map(str::to_owned);
         used.takes_body = declared.body != Body::None;
     }
 
@@ -110,7 +114,8 @@ impl Check<'_> {
     }
 
     fn check_names(&mut self, used: &Used, declared: &Component) {
-        for class in &used.attributes.classes {
+        let unknown = |name: &str| declared.counted.is_empty() || name != "unnumbered";
+        for class in used.attributes.classes.iter().filter(|class| unknown(&class.name)) {
             let message = format!("`{}` has no classes", used.name);
             self.problems
                 .push(Problem::error("component/unknown-attribute", message).at(class.place.clone()));
@@ -272,7 +277,8 @@ mod tests {
             read(&text, &"sources/a/1.md".into(), &|range| Place::new("sources/a/1.md", range));
         let mut document = Document { chapters: vec![chapter] };
         let components = components();
-        let vocabulary = Vocabulary { components: &components, colours: vec![], data: vec![] };
+        let vocabulary =
+            Vocabulary { components: &components, colours: vec![], data: vec![], language: "de" };
         problems.extend(type_components(&mut document, &vocabulary));
         let codes = problems.iter().map(|problem| {
             let range = problem.place.as_ref().map(|place| place.range.clone()).unwrap_or_default();

@@ -83,6 +83,7 @@ impl<'a> Reader<'a> {
                 name_place: self.source.place(opening.name.clone()),
                 attributes: opening.attributes,
                 arguments: Vec::new(),
+                counted: None,
                 takes_body: false,
                 body: self.nested(range.clone(), |reader| reader.blocks(node)),
             })),

@@ -129,6 +129,8 @@ impl Reader<'_> {
         let close = line.closing[open].filter(|&close| close < end)?;
         match line.sign(open + 1) {
             Some('@') => return self.citation(line, open, close),
+            // Other programs leave the author out this way; here it would stay as it is written.
+            Some('-') if line.sign(open + 2) == Some('@') => return self.citation(line, open, close),
             Some('^') => {
                 let inline = self.undefined_footnote(line.bytes(open..close + 1))?;
                 return Some((inline, close + 1));

@@ -203,7 +203,7 @@ fn ids_are_unique_over_the_publication_and_references_find_them() {
     };
     let problems: Vec<String> = assign_ids(&mut document)
         .into_iter()
-        .chain(resolve_references(&mut document))
+        .chain(resolve_references(&mut document, &[]))
         .map(|problem| format!("{} {}", problem.code, problem.hints.join(" ")))
         .collect();
     assert_eq!(

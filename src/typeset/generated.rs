@@ -70,7 +70,7 @@ fn documents(book: &Book) -> String {
 fn preamble(book: &Book) -> String {
     let rules = "\
      #set text(lang: language.lang, region: language.region)\n\
-     QUOTES#show: title-references\n\
+     QUOTES#show: component-references\n\
      #show: semantics\n";
     let quotes = if book.smart_quotes { "" } else { "#set smartquote(enabled: false)\n" };
     format!("{LAYOUT_IMPORT}{}", rules.replace("QUOTES", quotes))

@@ -12,6 +12,7 @@ use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 
 use super::Fonts;
+use crate::data::styles_within_notes;
 
 /// Why a file of the workspace could not be given to Typst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,6 +128,9 @@ fn parsed(id: FileId, bytes: Bytes) -> FileResult<Source> {
     Ok(Source::new(id, text.trim_start_matches('\u{feff}').to_owned()))
 }
 
+/// The file of the citation styles as they cite within notes, which the prelude reads.
+const STYLES_WITHIN_NOTES: &str = "satz/styles-within-notes.json";
+
 struct Loader {
     virtual_files: BTreeMap<String, Bytes>,
     read: ReadFile,
@@ -140,6 +144,10 @@ impl FileLoader for Loader {
         }
         if let Some(bytes) = self.virtual_files.get(path) {
             return Ok(bytes.clone());
+        }
+        // Made only where a note cites a work.
+        if path == STYLES_WITHIN_NOTES {
+            return Ok(Bytes::from_string(styles_within_notes()));
         }
         match (self.read)(path) {
             Ok(bytes) => Ok(Bytes::new(bytes)),

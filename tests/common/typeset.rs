@@ -89,7 +89,7 @@ impl Press {
             document.chapters.push(chapter);
         }
         document::assign_ids(&mut document);
-        document::resolve_references(&mut document);
+        document::resolve_references(&mut document, &[]);
         let context =
             lower::Context { bibliography: None, language: "de-DE", ligatures: false, hyphenation: None };
         let chapters = document.chapters.iter().map(|chapter| Chapter {

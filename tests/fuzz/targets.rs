@@ -61,7 +61,7 @@ pub fn lower(bytes: &[u8]) {
     }
     let mut document = Document { chapters: vec![chapter] };
     document::assign_ids(&mut document);
-    document::resolve_references(&mut document);
+    document::resolve_references(&mut document, &[]);
     let context =
         lower::Context { bibliography: None, language: "de-DE", ligatures: true, hyphenation: None };
     let (lowered, _) = lower::lower(&document.chapters[0], &context);

@@ -88,6 +88,10 @@ pub(super) fn place(bodies: &[&HtmlElement], marks: &[PageMark]) -> Placements {
 #[derive(Default)]
 struct Index {
     spots: HashMap<Span, Vec<Spot>>,
+    /// Those within links. A reference repeats the words of a title, and a list those of a caption, so
+    /// they count only where the words stand nowhere else.
+    linked: HashMap<Span, Vec<Spot>>,
+    in_link: bool,
     rank: usize,
 }
 
@@ -109,6 +113,11 @@ impl Index {
                         "math" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" => {
                             self.read(&element.children, whole.or(Some(address(node))), figure);
                         }
+                        "a" => {
+                            let in_link = std::mem::replace(&mut self.in_link, true);
+                            self.read(&element.children, whole, figure);
+                            self.in_link = in_link;
+                        }
                         "figure" => self.read(&element.children, whole, Some(address(node))),
                         // A page whose first words are a caption begins with the picture above them.
                         "figcaption" => self.read(&element.children, whole.or(figure), figure),
@@ -123,7 +132,7 @@ impl Index {
         if span.is_detached() {
             return;
         }
-        let spots = self.spots.entry(span).or_default();
+        let spots = if self.in_link { &mut self.linked } else { &mut self.spots }.entry(span).or_default();
         let start = spots.last().map_or(0, |spot| spot.end);
         let node = whole.unwrap_or_else(|| address(node));
         spots.push(Spot { rank: self.rank, node, start, end: start + length });
@@ -131,7 +140,7 @@ impl Index {
 
     /// Rank, offset in the node, and node of a span's offset.
     fn find(&self, span: Span, offset: usize) -> Option<(usize, usize, usize)> {
-        let spots = self.spots.get(&span)?;
+        let spots = self.spots.get(&span).or_else(|| self.linked.get(&span))?;
         let spot = spots
             .iter()
             .find(|spot| (spot.start..spot.end).contains(&offset))

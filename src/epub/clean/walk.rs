@@ -241,6 +241,12 @@ impl<'a, 'o> Walk<'a, 'o> {
         self.fill(&mut element, &source.children);
         let bare = element.name == "span" && element.attributes.is_empty();
         let empty_link = element.name == "a" && element.children.is_empty();
+        // A link in a link is no XHTML. An address that a citation shows says more than its way to the list.
+        let is_doubled = element.name == "a" && element.children.iter().any(holds_link);
+        let bare = bare || is_doubled && element.get("role") == Some("doc-biblioref");
+        if is_doubled && !bare {
+            element.children = without_links(std::mem::take(&mut element.children));
+        }
         if bare {
             self.splice(element.children, into);
         } else if !empty_link {
@@ -388,6 +394,32 @@ fn holds_only_phrasing(name: &str) -> bool {
     NAMES.contains(&name)
 }
 
+/// Nodes whose links are plain text. One that something leads to stays as a place.
+fn without_links(nodes: Vec<Node>) -> Vec<Node> {
+    let plain = |node| match node {
+        Node::Text(_) => vec![node],
+        Node::Element(mut element) => {
+            element.children = without_links(element.children);
+            if element.name != "a" {
+                return vec![element.into()];
+            }
+            match element.take("id") {
+                Some(id) => vec![Element::new("span").with("id", id).containing(element.children).into()],
+                None => element.children,
+            }
+        }
+    };
+    nodes.into_iter().flat_map(plain).collect()
+}
+
+/// Whether a link stands in a node.
+fn holds_link(node: &Node) -> bool {
+    match node {
+        Node::Element(element) => element.name == "a" || element.children.iter().any(holds_link),
+        Node::Text(_) => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -405,5 +437,21 @@ mod tests {
         assert_eq!(nodes, [Node::Text("im ".into())]);
         let mut nodes = vec![Node::Text("im ".into())];
         assert_eq!(split_at_word(&mut nodes), None);
+    }
+
+    #[test]
+    fn a_link_in_a_link_is_plain_text_and_a_place_that_something_leads_to_stays() {
+        let text = |text: &str| Node::Text(text.to_owned());
+        let link = |id: &str| {
+            let link = Element::new("a").with("href", "#b").containing([text("b")]);
+            if id.is_empty() { link } else { link.with("id", id) }
+        };
+        let nodes: Vec<Node> =
+            vec![text("a"), Element::new("em").containing([link("").into()]).into(), link("x").into()];
+        assert!(nodes.iter().any(holds_link));
+        let plain = without_links(nodes);
+        let emphasis = Element::new("em").containing([text("b")]);
+        let place = Element::new("span").with("id", "x").containing([text("b")]);
+        assert_eq!(plain, [text("a"), emphasis.into(), place.into()]);
     }
 }

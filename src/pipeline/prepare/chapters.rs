@@ -11,7 +11,7 @@ use super::super::shelf::Shelf;
 use super::{take, text_of};
 use crate::apparatus::{self, Gathered, ManifestPicture};
 use crate::check;
-use crate::data::{self, Data, Work};
+use crate::data::{self, CitingStyle, Data, Omission, Work};
 use crate::diagnostic::{Place, Problem};
 use crate::document::{self, BlockKind, Chapter, Document, Node};
 use crate::language::Hyphenation;
@@ -66,17 +66,19 @@ impl Reading<'_> {
             problems.extend(rows::fill(&mut document, &self.rows(layout)));
             problems.extend(self.check_components(&mut document, layout));
         }
-        let works = self.works(problems);
+        let (works, omissions) = self.works(problems).unzip();
         let sources = self.sources(parameters, works.as_deref().unwrap_or_default());
         let gathered = apparatus::gather(&mut document, &sources, problems);
         problems.extend(document::assign_ids(&mut document));
-        problems.extend(document::resolve_references(&mut document));
+        let keys: Vec<&str> = works.iter().flatten().map(|work| work.key.as_str()).collect();
+        problems.extend(document::resolve_references(&mut document, &keys));
         let cited = document::citations(&document);
         match (&self.publication.bibliography, works) {
             // A file that cannot be read was reported; its citations cannot be judged.
             (Some(_), None) => {}
             (_, works) => {
                 problems.extend(check::citations(&cited, works.as_deref(), lists_works(&document)));
+                problems.extend(check::omitted_works(&cited, &omissions.unwrap_or_default()));
             }
         }
         problems.extend(check::gender_forms(&document, self.publication.typography.gender));
@@ -112,27 +114,37 @@ impl Reading<'_> {
         }
     }
 
-    fn works(&self, problems: &mut Vec<Problem>) -> Option<Vec<Work>> {
+    /// The works of the literature, and those of which the manifest's style leaves something out.
+    fn works(&self, problems: &mut Vec<Problem>) -> Option<(Vec<Work>, Vec<(String, Omission)>)> {
         let literature = self.publication.bibliography.as_ref()?;
         let limit = self.opened.workspace.limits.data_bytes;
-        match &literature.style {
-            Some(CitationStyle::Named(name)) => {
-                problems.extend(data::style_problem(&name.value).map(|found| found.at(name.place.clone())));
-            }
-            Some(CitationStyle::File(file)) => {
-                let text = text_of(self.shelf, &file.value, limit, problems);
-                let path = Arc::from(file.value.as_str());
-                problems.extend(text.and_then(|text| data::style_file_problem(&path, &text)));
-            }
-            None => {}
-        }
+        let style = self.citing_style(problems);
         let mut works: Vec<Work> = Vec::new();
+        let mut omissions = Vec::new();
         for file in &literature.files {
             let text = text_of(self.shelf, &file.value, limit, problems)?;
-            works.extend(take(data::works(&Arc::from(file.value.as_str()), &text), problems)?);
+            let path = Arc::from(file.value.as_str());
+            works.extend(take(data::works(&path, &text), problems)?);
+            omissions.extend(style.iter().flat_map(|style| style.omissions(&path, &text)));
         }
         problems.extend(check::works_twice(&works));
-        Some(works)
+        Some((works, omissions))
+    }
+
+    /// The style that the manifest asks for.
+    fn citing_style(&self, problems: &mut Vec<Problem>) -> Option<CitingStyle> {
+        match self.publication.bibliography.as_ref()?.style.as_ref()? {
+            CitationStyle::Named(name) => {
+                problems.extend(data::style_problem(&name.value).map(|found| found.at(name.place.clone())));
+                CitingStyle::named(&name.value)
+            }
+            CitationStyle::File(file) => {
+                let limit = self.opened.workspace.limits.data_bytes;
+                let text = text_of(self.shelf, &file.value, limit, problems)?;
+                problems.extend(data::style_file_problem(&Arc::from(file.value.as_str()), &text));
+                CitingStyle::of_file(&text)
+            }
+        }
     }
 
     fn rows<'a>(&'a self, layout: &'a Layout) -> rows::Sources<'a> {
@@ -149,6 +161,7 @@ impl Reading<'_> {
             components: &layout.components,
             colours: layout.tokens.colours.keys().map(String::as_str).collect(),
             data: self.data.keys().map(String::as_str).collect(),
+            language: self.publication.language.primary(),
         };
         type_components(document, &vocabulary)
     }

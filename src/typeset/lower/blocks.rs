@@ -299,6 +299,7 @@ impl Writer<'_> {
             self.marks(&component.attributes);
             self.line();
         }
+        let target = component.attributes.id_name().filter(|id| component.counted.is_some() && is_label(id));
         self.push("#");
         self.at(&component.name_place, |writer| writer.push(&component.name));
         self.push("(");
@@ -306,7 +307,14 @@ impl Writer<'_> {
             self.push(if index > 0 { ", " } else { "" });
             self.push(&argument.name);
             self.push(": ");
+            let number = target.filter(|_| argument.name == "title");
+            self.push(&number.map_or(String::new(), |id| format!("numbered-title(number-of(<{id}>), ")));
             self.at(&argument.place, |writer| writer.value(argument));
+            self.push(if number.is_some() { ")" } else { "" });
+        }
+        if let Some(id) = target.filter(|_| !component.has_title()) {
+            self.push(if component.arguments.is_empty() { "" } else { ", " });
+            self.push(&format!("title: numbered-title(number-of(<{id}>), none)"));
         }
         self.push(")");
         if component.takes_body {
@@ -314,8 +322,14 @@ impl Writer<'_> {
         }
     }
 
-    /// The anchor of a component carries its title, by which references name it.
+    /// The anchor of a component carries its number, or else its title, by which references name it.
     fn component_anchor(&mut self, id: &str, component: &Component) {
+        if let Some(word) = component.counted.as_deref().filter(|_| is_label(id)) {
+            self.push(&format!("#counted(<{id}>, "));
+            self.string(word);
+            self.push(")");
+            return;
+        }
         let title = component.arguments.iter().find(|argument| argument.name == "title");
         match title.map(|argument| &argument.value) {
             Some(Value::Inline(content)) if is_label(id) => {

@@ -3,9 +3,10 @@
 use super::math::reading;
 use super::writer::Writer;
 use crate::document::{
-    Alternative, CitationItem, Footnote, Inline, InlineKind, Link, Math, Picture, Reference, ReferenceForm,
-    Span, Target,
+    Alternative, Block, CitationItem, Footnote, Inline, InlineKind, Link, Math, Node, Picture, Reference,
+    ReferenceForm, Span, Target, walk,
 };
+use crate::publication::CitationStyle;
 
 impl Writer<'_> {
     /// Inlines between brackets.
@@ -147,10 +148,27 @@ impl Writer<'_> {
 
     fn footnote(&mut self, footnote: &Footnote) {
         self.push("#footnote");
-        self.body(&footnote.blocks, true);
+        if cites(&footnote.blocks) {
+            self.push("[#citing-note(");
+            self.citing_style();
+            self.push(")");
+            self.body(&footnote.blocks, true);
+            self.push("]");
+        } else {
+            self.body(&footnote.blocks, true);
+        }
         // The label stands close behind: a space before it would be a space in the text.
         let label = self.footnote_label(&footnote.name);
         self.push(&format!("<{label}>"));
+    }
+
+    /// The style that the manifest asks for.
+    fn citing_style(&mut self) {
+        match self.context.bibliography.and_then(|literature| literature.style.as_ref()) {
+            Some(CitationStyle::Named(name)) => self.string(&name.value),
+            Some(CitationStyle::File(file)) => self.string(&format!("/{}", file.value)),
+            None => self.push("auto"),
+        }
     }
 
     /// Works of one list are one citation; what follows from another list stands apart.
@@ -215,4 +233,12 @@ impl Writer<'_> {
             self.push(")");
         }
     }
+}
+
+fn cites(blocks: &[Block]) -> bool {
+    let mut found = false;
+    walk(blocks, &mut |node| {
+        found |= matches!(node, Node::Inline(Inline { kind: InlineKind::Citation(_), .. }));
+    });
+    found
 }

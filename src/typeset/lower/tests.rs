@@ -14,7 +14,7 @@ fn lowered(text: &str) -> Lowered {
     let (chapter, _) = read(text, &file, &|range| Place::new("sources/a/01-b.md", range));
     let mut document = Document { chapters: vec![chapter] };
     assign_ids(&mut document);
-    resolve_references(&mut document);
+    resolve_references(&mut document, &[]);
     let literature = Located { value: "sources/a/l.bib".to_owned(), place: Place::file("a.toml") };
     let literature = Bibliography { files: vec![literature], style: None };
     let context =
