@@ -106,18 +106,28 @@ fn drawn(drawing: &Drawing) -> Source {
     Source { header, raster, format: Format::Webp }
 }
 
-/// The picture from which the cover is drawn: a TIFF as PNG in sRGB, upright, with all its pixels, and a PDF as
-/// SVG; all others as they are.
-pub fn for_drawing(bytes: &[u8], name: &str) -> Result<Vec<u8>, Problem> {
+/// A picture from which a page is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Drawable {
+    /// The bytes of a PNG, a WebP or an SVG.
+    File(Vec<u8>),
+    /// The pixels of all others.
+    Pixels(Drawing),
+}
+
+/// The picture from which the cover is drawn, with all its pixels: a JPEG and a TIFF in sRGB, upright, since
+/// Typst knows no TIFF, shows ink without its profile, and decodes some JPEGs wrongly; a PDF as SVG.
+pub fn for_drawing(bytes: &[u8], name: &str) -> Result<Drawable, Problem> {
     match Format::of(bytes) {
-        Some(Format::Tiff) => {
-            let Some(Source { header, raster, .. }) = Source::read(bytes, name)? else {
-                return Ok(Vec::new());
-            };
-            Ok(png(&srgb(header.orientation.apply(raster), header.icc.as_deref())).bytes)
-        }
-        Some(Format::Pdf) => pdf::to_svg(bytes, name),
-        _ => Ok(bytes.to_vec()),
+        Some(Format::Jpeg | Format::Tiff) => match Source::read(bytes, name)? {
+            Some(Source { header, raster, .. }) => {
+                let raster = srgb(header.orientation.apply(raster), header.icc.as_deref());
+                Ok(Drawable::Pixels(raster.into_drawing()))
+            }
+            None => Ok(Drawable::File(bytes.to_vec())),
+        },
+        Some(Format::Pdf) => pdf::to_svg(bytes, name).map(Drawable::File),
+        _ => Ok(Drawable::File(bytes.to_vec())),
     }
 }
 
@@ -346,11 +356,19 @@ mod tests {
         let tiff = written::<::tiff::encoder::colortype::CMYK8, _>((20, 5), &inks, 1);
         let Samples::Table(table, _) = print(&tiff).samples else { panic!("no drawing") };
         assert_eq!(table, [[0, 0, 0, 255], [255, 0, 0, 0]]);
-        let shown = decode::pixels(&for_drawing(&tiff, "x").unwrap(), Format::Png).unwrap();
-        assert_eq!((shown.model, shown.width), (Model::Rgb, 20));
-        assert!(shown.pixels[..3].iter().all(|light| *light < 70), "{:?}", &shown.pixels[..3]);
-        assert!(shown.pixels[3] < 60 && shown.pixels[5] > 180, "{:?}", &shown.pixels[3..6]);
-        assert_eq!(for_drawing(&photo(8), "x"), Ok(photo(8)));
+        let Drawable::Pixels(shown) = for_drawing(&tiff, "x").unwrap() else { panic!("no pixels") };
+        assert_eq!((shown.width, shown.height), (20, 5));
+        assert!(shown.pixels[..3].iter().all(|light| *light < 70), "{:?}", &shown.pixels[..4]);
+        assert!(shown.pixels[4] < 60 && shown.pixels[6] > 180, "{:?}", &shown.pixels[4..8]);
+    }
+
+    #[test]
+    fn a_cover_is_drawn_from_the_pixels_of_a_photograph_and_the_bytes_of_a_drawing() {
+        let Drawable::Pixels(shown) = for_drawing(&photo(8), "x").unwrap() else { panic!("no pixels") };
+        let pixels = decode::pixels(&photo(8), Format::Jpeg).unwrap().pixels;
+        assert!(shown.pixels[..3] == pixels[..3] && shown.pixels[3] == 255);
+        let png = encode::png(2, 1, Model::Gray, &[1, 2], None);
+        assert_eq!(for_drawing(&png, "x"), Ok(Drawable::File(png.clone())));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use image::{ColorType, DynamicImage, ImageDecoder};
 use crate::colour::Model;
 
 use super::orientation::Orientation;
-use super::{Format, jpeg, tiff};
+use super::{Drawing, Format, jpeg, tiff};
 
 /// What stands before the pixels of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,18 @@ impl Raster {
             last = pixel;
         }
         self.model != Model::Gray || colours.len() <= 16
+    }
+
+    /// The same picture in straight RGBA; it must be in gray or RGB.
+    pub(super) fn into_drawing(self) -> Drawing {
+        let mut pixels = Vec::with_capacity(self.width * self.height * 4);
+        for (at, pixel) in self.pixels.chunks_exact(self.model.channels()).enumerate() {
+            let (red, blue) = (pixel[0], pixel[pixel.len() - 1]);
+            let green = pixel[pixel.len() / 2];
+            let alpha = self.alpha.as_ref().map_or(u8::MAX, |alpha| alpha[at]);
+            pixels.extend([red, green, blue, alpha]);
+        }
+        Drawing { width: self.width, height: self.height, pixels }
     }
 
     /// The same picture with one sample for each pixel, if its three are equal everywhere.

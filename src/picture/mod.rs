@@ -27,8 +27,8 @@ mod tiff;
 
 pub use blank::{blank, is_blank};
 pub use convert::{
-    Converted, Drawing, drawing_for_epub, drawing_for_shops, for_drawing, for_epub, for_print, for_screen,
-    on_white,
+    Converted, Drawable, Drawing, drawing_for_epub, drawing_for_shops, for_drawing, for_epub, for_print,
+    for_screen, on_white,
 };
 pub use inked::{Inked, Samples, darkest, png_rows};
 pub use probe::{Icc, Limits, Probe, probe};

@@ -31,8 +31,6 @@ pub enum Recipe<'a> {
     Print(Placed, &'a Profile),
     /// [`super::for_epub`]
     Epub,
-    /// [`super::for_drawing`]
-    Drawing,
     /// The page of a PDF in the inks of a printing condition.
     Page(&'a Profile),
 }
@@ -50,7 +48,6 @@ impl Recipe<'_> {
                     .concat()
             }
             Recipe::Epub => b"epub 3".to_vec(),
-            Recipe::Drawing => b"drawing 1".to_vec(),
             Recipe::Page(profile) => [b"page 2 ".as_slice(), &inks(profile)].concat(),
         }
     }
@@ -76,7 +73,6 @@ mod tests {
             Recipe::Print(small, Profile::standard()).key(),
             Recipe::Print(small, &spare).key(),
             Recipe::Epub.key(),
-            Recipe::Drawing.key(),
             Recipe::Page(Profile::standard()).key(),
             Recipe::Page(&spare).key(),
         ];

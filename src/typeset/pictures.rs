@@ -6,11 +6,13 @@ use typst::foundations::Bytes;
 use typst::layout::{Frame, FrameItem, Ratio, Transform};
 use typst::syntax::Span;
 use typst::utils::hash128;
-use typst::visualize::{ExchangeFormat, Image, ImageKind, RasterFormat, RasterImage, SvgImage};
+use typst::visualize::{
+    ExchangeFormat, Image, ImageKind, PixelEncoding, PixelFormat, RasterFormat, RasterImage, SvgImage,
+};
 
 use super::Pages;
 use crate::diagnostic::Place;
-use crate::picture::is_blank;
+use crate::picture::{Drawing, is_blank};
 
 /// A picture of pixels, or the page of a PDF, as the pages show it.
 #[derive(Debug, Clone)]
@@ -36,6 +38,18 @@ impl Version {
     /// pages as it is.
     pub fn new(bytes: Vec<u8>) -> Self {
         Self(kind_of(Bytes::new(bytes)))
+    }
+
+    /// A version of pixels.
+    pub fn of_pixels(drawing: Drawing) -> Self {
+        let side = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
+        let format = RasterFormat::Pixel(PixelFormat {
+            encoding: PixelEncoding::Rgba8,
+            width: side(drawing.width),
+            height: side(drawing.height),
+        });
+        let raster = RasterImage::plain(Bytes::new(drawing.pixels), format);
+        Self(raster.ok().map(Into::into))
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::Stage;
 use super::pictures::versions_in_turn;
 use super::{Made, Product, Work};
 use crate::diagnostic::Problem;
-use crate::picture::{self, Drawing, Recipe};
+use crate::picture::{self, Drawable, Drawing};
 use crate::publication::Output;
 use crate::typeset::{Replacements, Version};
 
@@ -30,13 +30,10 @@ impl Work<'_> {
         versions_in_turn(&pictures, |picture, _| {
             let original = self.prepared.shelf.original(&picture.bytes);
             let bytes = original.as_deref().unwrap_or(&picture.bytes);
-            let make = || picture::for_drawing(bytes, "the picture");
-            let made = if picture::Format::of(bytes) == Some(picture::Format::Tiff) {
-                self.converted(bytes, &Recipe::Drawing, make)
-            } else {
-                make()
-            };
-            made.map(Version::new)
+            Ok(match picture::for_drawing(bytes, "the picture")? {
+                Drawable::File(bytes) => Version::new(bytes),
+                Drawable::Pixels(drawing) => Version::of_pixels(drawing),
+            })
         })
     }
 
