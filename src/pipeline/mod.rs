@@ -289,12 +289,15 @@ fn work(
     report
 }
 
+/// Finished files as reports name them.
+type Files = Vec<(Product, Artefact)>;
+
 /// The files of all passes, with those that speak of all of them, and what the manifest took back.
 fn together(
     opened: &Opened,
     made: Vec<(Prepared, Vec<Product>)>,
     problems: &mut Vec<Problem>,
-) -> Option<(Vec<(Product, Artefact)>, Vec<Waiver>)> {
+) -> Option<(Files, Vec<Waiver>)> {
     let (prepared, products): (Vec<Prepared>, Vec<Vec<Product>>) = made.into_iter().unzip();
     let prepared = prepared.into_iter().next()?;
     let mut products: Vec<Product> = products.into_iter().flatten().collect();
