@@ -125,3 +125,41 @@ fn heads_of_columns_have_their_scope() {
     let scopes: Vec<_> = heads.iter().map(|head| head.scope.as_deref()).collect();
     assert_eq!(scopes, [Some("Column"); 2]);
 }
+
+#[test]
+fn authors_follow_the_heading_of_their_chapter() {
+    let chapter = "+++\nauthors = [\"Ada Muster\", \"Bo Beispiel\"]\n+++\n# Titel {#titel}\n\nText.\n\n## Abschnitt\n\nMehr.\n";
+    for layout in ["house", "guidance", "brochure", "conference", "article", "worksheet", "press-release"] {
+        let manifest =
+            format!("title = \"Heft\"\nlayout = \"{layout}\"\ndate = 2026-11-01\noutputs = [\"screen\"]\n");
+        let workspace = Workspace::new()
+            .folder("layouts", "layouts")
+            .file("sources/heft/publication.toml", manifest)
+            .file("sources/heft/01-text.md", chapter);
+        assert_eq!(workspace.satz(&["build"]).exit, 0, "{layout}");
+        let aloud = workspace.satz(&["inspect", "--tags", "heft"]).stdout;
+        let lines: Vec<&str> = aloud.lines().collect();
+        let title =
+            lines.iter().rposition(|line| line.starts_with("Überschrift 1: ") && line.ends_with("Titel"));
+        let title = title.unwrap_or_else(|| panic!("{layout}: {aloud}"));
+        assert_eq!(lines[title + 1], "Ada Muster, Bo Beispiel", "{layout}: {aloud}");
+    }
+}
+
+#[test]
+fn texts_of_their_own_are_not_run_together_and_code_is_in_the_language_around_it() {
+    let chapter = "# Titel\n\nText.\n\n:::pull-quote{by=\"Ada Muster\"}\nEin Satz.\n:::\n\n:::factbox{title=\"Zahlen\"}\nNeun \
+                   Läden.\n:::\n\n:::contact{title=\"Kontakt\"}\nAmt, `leer`\n:::\n";
+    for layout in ["house", "guidance", "brochure", "conference", "article"] {
+        let manifest =
+            format!("title = \"Heft\"\nlayout = \"{layout}\"\ndate = 2026-11-01\noutputs = [\"screen\"]\n");
+        let workspace = Workspace::new()
+            .folder("layouts", "layouts")
+            .file("sources/heft/publication.toml", manifest)
+            .file("sources/heft/01-text.md", chapter);
+        assert_eq!(workspace.satz(&["build"]).exit, 0, "{layout}");
+        let aloud = workspace.satz(&["inspect", "--tags", "heft"]).stdout;
+        let lines = "Ein Satz.\nAda Muster\nZahlen\nNeun Läden.\nKontakt\nAmt, leer\n";
+        assert!(aloud.contains(lines), "{layout}: {aloud}");
+    }
+}

@@ -1,10 +1,11 @@
 //! Known colours come out in known inks, from the picture to the plate.
 
+use jpeg_decoder::Decoder;
 use lopdf::{Document, Object, Stream};
-use zune_jpeg::JpegDecoder;
-use zune_jpeg::zune_core::bytestream::ZCursor;
-use zune_jpeg::zune_core::colorspace::ColorSpace;
-use zune_jpeg::zune_core::options::DecoderOptions;
+
+use satz::check::PICTURE_INK_SLACK;
+use satz::colour::{Converter, Model, Profile, ink_sum};
+use satz::picture::{Placed, Samples, darkest, for_print, jpeg_samples};
 
 use crate::common::Workspace;
 
@@ -89,16 +90,63 @@ fn a_drawing_of_known_colours_is_printed_in_known_inks() {
 fn a_photograph_of_known_colours_is_printed_in_known_inks() {
     let (_, stream) = printed(fields(true));
     assert_eq!(stream.dict.get(b"ColorSpace").unwrap().as_name().unwrap(), b"DeviceCMYK");
-    let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::CMYK);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&stream.content), options);
-    let samples = decoder.decode().unwrap();
+    // The decoder takes CMYK for the complement of the ink, as the mark of Adobe in the file says.
+    let mut decoder = Decoder::new(&stream.content[..]);
+    let inks = decoder.decode().unwrap();
     let decode = stream.dict.get(b"Decode").unwrap().as_array().unwrap();
     assert_eq!(decode[0].as_i64().unwrap(), 1, "the samples are the complement of the ink");
-    let (width, _) = decoder.dimensions().unwrap();
+    let width = usize::from(decoder.info().unwrap().width);
     let side = SIDE as usize;
     let field = |at: usize| {
         let middle = (side / 2 * width + at * side + side / 2) * 4;
-        [0, 1, 2, 3].map(|ink| 255 - samples[middle + ink])
+        [0, 1, 2, 3].map(|ink| inks[middle + ink])
     };
     compare(field, TOLERANCE + JPEG);
+}
+
+/// The colours of the screen that the profile mixes over the limit.
+fn rich(converter: &Converter, limit: f32) -> Vec<[u8; 3]> {
+    let tones = (0..=64u8).step_by(2);
+    let pairs = tones.clone().flat_map(|r| tones.clone().map(move |g| (r, g)));
+    let all = pairs.flat_map(|(r, g)| tones.clone().map(move |b| [r, g, b]));
+    let reaches = |rgb: &[u8; 3]| {
+        let inks = converter.pixels(rgb);
+        ink_sum([inks[0], inks[1], inks[2], inks[3]]) > limit - 1.6
+    };
+    all.filter(reaches).collect()
+}
+
+/// Pictures of such colours: fields, stripes, and noise, which JPEG keeps worst.
+fn dark(kind: &str, rich: &[[u8; 3]]) -> image::RgbImage {
+    let mut state = 1u32;
+    image::RgbImage::from_fn(300, 300, |x, y| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let number = match kind {
+            "fields" => x / 12 + y / 12 * 25,
+            "stripes" => x / 3 * 97 + y * 7,
+            _ => state >> 8,
+        };
+        image::Rgb(rich[number as usize % rich.len()])
+    })
+}
+
+#[test]
+fn dark_pictures_keep_to_the_limit_but_for_what_jpeg_adds() {
+    let profile = Profile::standard();
+    let converter = Converter::new(profile).unwrap();
+    let limit = f32::from(profile.condition().ink_limit);
+    let rich = rich(&converter, limit);
+    assert!(rich.len() > 256, "{} colours", rich.len());
+    for kind in ["fields", "stripes", "noise"] {
+        let mut png = std::io::Cursor::new(Vec::new());
+        dark(kind, &rich).write_to(&mut png, image::ImageFormat::Png).unwrap();
+        let inch = Placed { width: 72.0, height: 72.0 };
+        let made = for_print(&png.into_inner(), "dunkel", inch, &converter).unwrap();
+        assert!(made.ink_sum > limit - 1.6 && made.ink_sum <= limit, "{kind}: {}", made.ink_sum);
+        let Samples::Photo(Model::Cmyk, jpeg) = &made.samples else { panic!("{kind} is no photograph") };
+        let stored = jpeg_samples(jpeg).unwrap().3;
+        let inks: Vec<u8> = stored.iter().map(|sample| 255 - sample).collect();
+        let read_back = darkest(&inks);
+        assert!(read_back <= limit + PICTURE_INK_SLACK, "{kind}: {read_back}");
+    }
 }

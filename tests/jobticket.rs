@@ -9,6 +9,9 @@ use crate::common::{Sample, Workspace};
 
 const PRINT: &str = "outputs = [\"print\"]\n[print]\njobticket = true\ncopies = 500\nmarks = [\"crop\"]\n";
 
+/// Thinner than a plate holds.
+const LINE: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='60' height='20'><path d='M0 10H60' stroke='black' stroke-width='0.02'/></svg>";
+
 fn workspace(print: &str) -> Workspace {
     Workspace::new()
         .publication(print)
@@ -56,7 +59,16 @@ fn the_ticket_goes_with_the_files_that_it_names() {
     let workspace = (1..8).fold(workspace(&print), |workspace, n| {
         workspace.file(&format!("sources/heft/{:02}.md", n + 1), chapter(n))
     });
-    workspace.build();
+    let workspace = workspace
+        .file("sources/heft/01-text.md", "# Titel\n\n![Eine Linie](linie.svg){credit=\"B\"}\n")
+        .file("sources/heft/08.md", "# Ende\n\n![Eine Linie](linie.svg){credit=\"B\"}\n")
+        .file("sources/heft/linie.svg", LINE);
+    let built = workspace.satz(&["build", "-q"]);
+    assert_eq!(built.exit, 0, "{}", built.stderr);
+    assert!(built.stderr.contains("heft-print-cover.pdf: a line is thinner than"), "{}", built.stderr);
+    let findings = report(&workspace)["findings"].clone();
+    let of = |file: &str| findings.as_array().unwrap().iter().filter(|one| one["file"] == file).count();
+    assert_eq!((of("heft-print-cover.pdf"), of("heft-print.pdf")), (1, 0), "{findings}");
     let ticket = workspace.built("heft-jobticket.pdf");
     let text: String = text_of(&ticket).unwrap().concat().split_whitespace().collect();
     for file in ["heft-print.pdf", "heft-print-cover.pdf"] {

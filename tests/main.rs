@@ -8,6 +8,7 @@ mod common;
 mod accessibility;
 mod apparatus;
 mod bytes;
+mod checklist;
 mod commonmark;
 mod data;
 mod docs;

@@ -321,6 +321,27 @@ fn an_encrypted_file_is_named_as_such_with_and_without_a_password() {
 }
 
 #[test]
+fn damage_is_named_that_reading_programs_mend() {
+    let good = bytes(good());
+    let of = |pdf: &[u8]| codes(pdf, &Limits::default());
+    let at = |word: &[u8]| good.windows(word.len()).rposition(|bytes| bytes == word).unwrap();
+    let pointer = at(b"startxref");
+    assert_eq!(of(&good[..pointer]), ["preflight/damaged"], "its end is missing");
+    let moved = [&good[..pointer], b"startxref\n99\n%%EOF\n".as_slice()].concat();
+    assert_eq!(of(&moved), ["preflight/damaged"]);
+    assert!(of(&[b"From: shop\n\n".as_slice(), &good].concat()).contains(&"preflight/version".to_owned()));
+
+    let mut torn = Document::load_mem(&good).unwrap();
+    let page = first_page(&torn);
+    let content = torn.get_page_contents(page)[0];
+    let stream = torn.get_object_mut(content).unwrap().as_stream_mut().unwrap();
+    stream.set_plain_content(b"0 0 0 1 k 40 40 10 10 re f ".repeat(20));
+    stream.compress().unwrap();
+    *stream.content.last_mut().unwrap() ^= 1;
+    assert_eq!(of(&bytes(torn)), ["preflight/damaged"]);
+}
+
+#[test]
 fn a_finding_names_its_page_and_its_place_in_millimetres() {
     let pdf = broken(|file| {
         let height = page(file).get(b"TrimBox").unwrap().as_array().unwrap()[3].as_float().unwrap();

@@ -3,7 +3,7 @@
 
 use satz::check::{Limits, preflight};
 use satz::page::{Colour, Space};
-use satz::print::inspect;
+use satz::print::{inspect, text_of};
 
 use crate::common::Workspace;
 
@@ -20,6 +20,10 @@ fn every_kind_of_picture_and_paint_becomes_ink() {
     let told: Vec<&str> = finished.stderr.lines().filter(|line| line.starts_with("warning")).collect();
     assert_eq!(told.len(), 2, "{}", finished.stderr);
     assert!(told[0].contains("preflight/rich-black") && told[1].contains("preflight/thin-line"), "{told:?}");
+
+    let ticket: String = text_of(&workspace.built("heft-jobticket.pdf")).unwrap().concat();
+    let ticket: String = ticket.split_whitespace().collect();
+    assert!(ticket.contains("nennt2Hinweisezuheft-print.pdf,sieheheft-print.json"), "{ticket}");
 
     let file = inspect(&workspace.built("heft-print.pdf")).unwrap();
     let light = [Space::Rgb, Space::IccRgb, Space::IccGray, Space::Lab, Space::IccCmyk, Space::Unknown];

@@ -1,7 +1,7 @@
 //! Printing conditions: the profiles of a workspace, and what becomes of the print PDF.
 
 use satz::check::{Limits, preflight};
-use satz::colour::Profile;
+use satz::colour::{Converter, Profile, ink_sum};
 use satz::print::inspect;
 
 use crate::common::Workspace;
@@ -103,4 +103,45 @@ fn two_profiles_for_one_condition_are_told_apart_by_their_files() {
     let unclear = workspace("[print]\ncondition = \"FOGRA51\"\n").satz(&["check"]);
     assert!(unclear.exit == 1 && unclear.stderr.contains("as well as"), "{}", unclear.stderr);
     workspace("[print]\nprofile = \"/layouts/profiles/zwei.icc\"\n").build();
+}
+
+/// A drawing in the colour of the screen that the profile mixes from most ink.
+fn darkest() -> Vec<u8> {
+    let converter = Converter::new(&Profile::standard().clone().with_ink_limit(400)).unwrap();
+    let tones = (0..=60u8).step_by(2);
+    let pairs = tones.clone().flat_map(|r| tones.clone().map(move |g| (r, g)));
+    let all = pairs.flat_map(|(r, g)| tones.clone().map(move |b| [r, g, b]));
+    let sum = |rgb: &[u8; 3]| ink_sum(converter.colour(*rgb));
+    let most = all.max_by(|one, other| sum(one).total_cmp(&sum(other))).unwrap();
+    assert!(sum(&most) > 310.0, "{most:?} takes {}", sum(&most));
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(40, 20, image::Rgb(most))
+        .write_to(&mut png, image::ImageFormat::Png)
+        .unwrap();
+    png.into_inner()
+}
+
+#[test]
+fn pictures_keep_to_the_limit_of_their_condition_or_of_the_shop() {
+    let picture = darkest();
+    for (keys, identifier, limit) in [
+        ("", "FOGRA39", 300),
+        ("condition = \"FOGRA29\"\n", "FOGRA29", 320),
+        ("condition = \"FOGRA29\"\nink-limit = 290\n", "FOGRA29", 290),
+    ] {
+        let workspace = workspace(&format!("outputs = [\"print\"]\n[print]\njobticket = true\n{keys}"))
+            .file("sources/heft/01-text.md", "# Titel\n\n![Fläche](f.png){width=3mm credit=\"B\"}\n")
+            .file("sources/heft/f.png", &picture)
+            .file("layouts/profiles/uncoated.icc", renamed(b"FOGRA29L"));
+        workspace.build();
+        let report: serde_json::Value = serde_json::from_slice(&workspace.built("heft-print.json")).unwrap();
+        let condition = &report["condition"];
+        assert_eq!(
+            (&condition["identifier"], &condition["ink-limit"]),
+            (&identifier.into(), &limit.into()),
+            "{keys}"
+        );
+        let sum = report["files"][0]["ink-sum"]["percent"].as_f64().unwrap();
+        assert!(sum <= f64::from(limit) && sum > f64::from(limit.min(317)) - 8.0, "{keys}: {sum}");
+    }
 }

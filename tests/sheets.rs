@@ -123,8 +123,15 @@ fn marks_are_printed_by_every_plate() {
 fn a_proof_comes_in_the_order_of_a_booklet() {
     let workspace = workspace("", &EIGHT);
     workspace.build();
-    let order: Vec<Vec<String>> = pages(&workspace.built("heft-proof.pdf")).iter().map(words).collect();
+    let proof = workspace.built("heft-proof.pdf");
+    let order: Vec<Vec<String>> = pages(&proof).iter().map(words).collect();
     assert_eq!(order, [["8", "1"], ["2", "7"], ["6", "3"], ["4", "5"]]);
+
+    let beside = workspace.satz(&["build", "-q", "--outputs", "screen", "--proof", "--output-dir", "beside"]);
+    assert_eq!((beside.stderr.as_str(), beside.exit), ("", 0));
+    let made = |file: &str| std::fs::read(workspace.path("beside/heft").join(file));
+    assert!(made("heft-proof.pdf").unwrap() == proof && made("heft-screen.pdf").is_ok());
+    assert!(made("heft-print.pdf").is_err());
 }
 
 #[test]

@@ -49,9 +49,20 @@ fn described(item: &Item, catalogue: &Catalogue, folder: &str) -> Value {
             "properties": { "sha256": file.sha256 },
         })
     });
+    // From its own document, the others lie in the folders beside.
+    let up = if folder.is_empty() { "../" } else { "" };
+    let editions = item.editions.iter().map(|sibling| {
+        json!({
+            "rel": "alternate",
+            "href": format!("{up}{}/{DOCUMENT}", sibling.edition.slug),
+            "type": "application/opds-publication+json",
+            "title": sibling.title,
+            "language": sibling.edition.language.tag(),
+        })
+    });
     let mut told = json!({
         "metadata": metadata(item, catalogue),
-        "links": std::iter::once(own).chain(files).collect::<Vec<Value>>(),
+        "links": std::iter::once(own).chain(files).chain(editions).collect::<Vec<Value>>(),
     });
     if let Some(cover) = &item.cover {
         told["images"] = json!([{

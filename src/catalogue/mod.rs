@@ -10,6 +10,7 @@ mod words;
 use jiff::civil::Date;
 
 use crate::language::Language;
+use crate::publication::Sibling;
 
 pub use feed::{feed, publication};
 pub use page::{Dress, page};
@@ -52,8 +53,30 @@ pub struct Item {
     pub identifier: String,
     /// A small picture of its cover.
     pub cover: Option<Cover>,
+    /// The other editions of the same work that the catalogue has.
+    pub editions: Vec<Sibling>,
     /// Its files, in the order of reports.
     pub files: Vec<File>,
+}
+
+/// Puts the editions of a work behind the first of them, whatever their dates; the order is kept else.
+#[must_use]
+pub fn with_editions_together(items: Vec<Item>) -> Vec<Item> {
+    let mut left: Vec<Option<Item>> = items.into_iter().map(Some).collect();
+    let mut found = Vec::with_capacity(left.len());
+    for index in 0..left.len() {
+        let Some(item) = left[index].take() else { continue };
+        let belongs = |other: &Option<Item>| {
+            let other = other.as_ref()?;
+            item.editions.iter().position(|sibling| sibling.edition.slug == other.folder)
+        };
+        let mut others: Vec<(usize, usize)> =
+            left.iter().enumerate().filter_map(|(at, other)| Some((belongs(other)?, at))).collect();
+        others.sort_unstable();
+        found.push(item);
+        found.extend(others.into_iter().filter_map(|(_, at)| left[at].take()));
+    }
+    found
 }
 
 /// Somebody who made a publication.

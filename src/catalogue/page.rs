@@ -86,6 +86,18 @@ fn shown(item: &Item, language: &Language, words: &Words) -> minijinja::Value {
         .flatten()
         .filter(|part| !part.is_empty())
         .collect();
+    let editions: Vec<minijinja::Value> = item
+        .editions
+        .iter()
+        .map(|sibling| {
+            context! {
+                label => sibling.label(language),
+                id => &sibling.edition.slug,
+                title => &sibling.title,
+                language => sibling.edition.language.tag(),
+            }
+        })
+        .collect();
     let files: Vec<minijinja::Value> =
         item.files.iter().map(|file| shown_file(file, language, words)).collect();
     context! {
@@ -101,6 +113,7 @@ fn shown(item: &Item, language: &Language, words: &Words) -> minijinja::Value {
         cover => item.cover.as_ref().map(|cover| context! {
             name => &cover.name, width => cover.width, height => cover.height,
         }),
+        editions,
         files,
     }
 }

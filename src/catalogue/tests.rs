@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::publication::{Edition, siblings};
 
 fn full() -> Item {
     Item {
@@ -20,6 +21,7 @@ fn full() -> Item {
         edition: Some("1. Auflage".into()),
         rights: Some("CC BY 4.0".into()),
         identifier: "urn:isbn:9783161484100".into(),
+        editions: Vec::new(),
         cover: Some(Cover {
             name: "heft-cover-small.jpg".into(),
             media_type: "image/jpeg",
@@ -51,6 +53,7 @@ fn bare() -> Item {
         edition: None,
         rights: None,
         identifier: "urn:uuid:1".into(),
+        editions: Vec::new(),
         cover: None,
         files: Vec::new(),
     }
@@ -120,4 +123,45 @@ fn facts_that_are_absent_have_no_key_in_the_feed() {
     let keys: Vec<&String> = own["metadata"].as_object().unwrap().keys().collect();
     assert_eq!(keys, ["@type", "identifier", "language", "publisher", "title"]);
     assert!(own.get("images").is_none());
+}
+
+/// A publication with an edition in plain words, which is older, and another between them.
+fn family() -> Vec<Item> {
+    let edition = |slug: &str, source: Option<&str>, language: &str| Edition {
+        slug: slug.into(),
+        source: source.map(str::to_owned),
+        epub_name: slug.into(),
+        title: format!("Titel & {slug}"),
+        subtitle: None,
+        language: Language::parse(language).unwrap(),
+        address: None,
+    };
+    let all = [edition("heft", None, "de-DE"), edition("leicht", Some("heft"), "de-DE-simple")];
+    let item = |slug: &str| Item { folder: slug.into(), editions: siblings(&all, slug), ..bare() };
+    vec![item("heft"), item("other"), item("leicht")]
+}
+
+#[test]
+fn editions_of_one_work_stand_together_and_lead_to_each_other() {
+    let catalogue = catalogue(with_editions_together(family()));
+    let order: Vec<&str> = catalogue.items.iter().map(|item| &*item.folder).collect();
+    assert_eq!(order, ["heft", "leicht", "other"]);
+    let page = page(&catalogue, &Dress::default());
+    for expected in [
+        r##"Auch in Leichter Sprache: <a href="#leicht" lang="de-DE-simple">Titel &amp; leicht</a>"##,
+        r##"Auch in Alltagssprache: <a href="#heft" lang="de-DE">Titel &amp; heft</a>"##,
+    ] {
+        assert!(page.contains(expected), "{expected}\n{page}");
+    }
+    let feed = feed(&catalogue);
+    assert_eq!(feed["publications"][0]["links"][1]["href"], "leicht/publication.json");
+    let own = publication(&catalogue.items[1], &catalogue);
+    let told = json!({
+        "rel": "alternate",
+        "href": "../heft/publication.json",
+        "type": "application/opds-publication+json",
+        "title": "Titel & heft",
+        "language": "de-DE",
+    });
+    assert_eq!(own["links"][1], told);
 }

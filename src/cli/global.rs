@@ -24,6 +24,10 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "LIST", value_delimiter = ',')]
     outputs: Vec<OutputName>,
 
+    /// The sheets for the office printer, too
+    #[arg(long, global = true)]
+    proof: bool,
+
     /// Only this variant of a publication; can be given again
     #[arg(long = "variant", global = true, value_name = "NAME")]
     variants: Vec<String>,
@@ -138,6 +142,7 @@ impl Global {
         Selection {
             slugs,
             outputs,
+            proof: self.proof,
             variants: self.variants.clone(),
             all_variants: self.all_variants,
             shard: self.shard,

@@ -4,23 +4,29 @@ use std::sync::Arc;
 
 use moxcms::Transform8BitExecutor;
 
-use super::ink::ink_sum;
+use super::ink::{ink_sum, keep_within, room};
 use super::profile::Profile;
 use super::{Cmyk, Rgb};
 use crate::diagnostic::Problem;
 
-/// Converts colours and pixels from sRGB to one printing condition.
+/// Converts colours and pixels from sRGB to one printing condition, within its limit of ink.
 ///
 /// All converters to one profile share their tables, also between threads.
 #[derive(Clone)]
 pub struct Converter {
     transform: Arc<Transform8BitExecutor>,
+    /// The most that the tones of a colour add up to.
+    room: u16,
 }
 
 impl Converter {
     /// A converter to the condition of a profile.
+    ///
+    /// A profile that is made for a limit misses it between the points of its table, and another one may be made
+    /// for more than the paper bears: what it mixes is kept within the limit of the condition.
     pub fn new(profile: &Profile) -> Result<Converter, Problem> {
-        profile.to_ink().map(|transform| Converter { transform }).ok_or_else(|| {
+        let room = room(profile.condition().ink_limit);
+        profile.to_ink().map(|transform| Converter { transform, room }).ok_or_else(|| {
             Problem::error(
                 "colour/unusable-profile",
                 format!("the profile `{}` gives no way from sRGB to ink", profile.description()),
@@ -40,7 +46,7 @@ impl Converter {
         let mut ink = [0; 4];
         // Both lengths are whole pixels, which is all that the transform can refuse.
         let _ = self.transform.transform(&colour, &mut ink);
-        ink
+        keep_within(self.room, ink)
     }
 
     /// The ink of the pixels of a picture: three bytes in, four bytes out for each.
@@ -48,18 +54,22 @@ impl Converter {
     /// The K-only rule does not hold here: in a photograph the profile's mixture gives deeper shadows
     /// and no steps beside coloured pixels. Pure white stays bare paper.
     pub fn pixels(&self, rgb: &[u8]) -> Vec<u8> {
-        let whole = rgb.len() / 3;
-        let mut ink = vec![0; whole * 4];
-        let _ = self.transform.transform(&rgb[..whole * 3], &mut ink);
-        for (source, target) in rgb.chunks_exact(3).zip(ink.chunks_exact_mut(4)) {
-            if source == [255; 3] {
-                target.fill(0);
-            }
+        let mut inks = self.mixed(rgb);
+        for (source, ink) in rgb.as_chunks::<3>().0.iter().zip(inks.as_chunks_mut::<4>().0) {
+            *ink = if *source == [255; 3] { [0; 4] } else { keep_within(self.room, *ink) };
         }
-        ink
+        inks
     }
 
-    /// The largest sum of inks that any colour of the screen gets in a picture, in percent.
+    /// What the profile itself mixes.
+    fn mixed(&self, rgb: &[u8]) -> Vec<u8> {
+        let whole = rgb.len() / 3;
+        let mut inks = vec![0; whole * 4];
+        let _ = self.transform.transform(&rgb[..whole * 3], &mut inks);
+        inks
+    }
+
+    /// The largest sum of inks that the profile itself mixes for a colour of the screen, in percent.
     pub fn largest_ink_sum(&self) -> f32 {
         // A profile's tables have from 9 to 33 steps, and more are read between them in straight lines.
         let steps = (0..=u8::MAX).step_by(15);
@@ -68,10 +78,7 @@ impl Converter {
             .flat_map(|r| steps.clone().map(move |g| (r, g)))
             .flat_map(|(r, g)| steps.clone().flat_map(move |b| [r, g, b]))
             .collect();
-        self.pixels(&rgb)
-            .chunks_exact(4)
-            .map(|ink| ink_sum([ink[0], ink[1], ink[2], ink[3]]))
-            .fold(0.0, f32::max)
+        self.mixed(&rgb).as_chunks::<4>().0.iter().copied().map(ink_sum).fold(0.0, f32::max)
     }
 }
 
@@ -101,14 +108,20 @@ mod tests {
     }
 
     #[test]
-    fn the_profile_keeps_pixels_under_its_own_ink_limit() {
-        let converter = converter();
-        for colour in [[0u8, 0, 0], [10, 0, 20], [0, 0, 80], [40, 20, 0]] {
-            let ink: Cmyk = converter.pixels(&colour).try_into().unwrap();
-            assert!(ink_sum(ink) <= 305.0, "{colour:?} takes {} percent", ink_sum(ink));
+    fn no_colour_of_the_screen_takes_more_ink_than_the_condition_bears() {
+        for limit in [300, 260] {
+            let profile = Profile::standard().clone().with_ink_limit(limit);
+            let converter = Converter::new(&profile).unwrap();
+            let largest = converter.largest_ink_sum();
+            assert!((310.0..=318.0).contains(&largest), "the profile itself mixes {largest}");
+            let steps = (0..=255u8).step_by(5);
+            for (r, g) in steps.clone().flat_map(|r| steps.clone().map(move |g| (r, g))) {
+                let row: Vec<u8> = (0..=255u8).flat_map(|b| [r, g, b]).collect();
+                let within = |ink: &[u8; 4]| ink_sum(*ink) <= f32::from(limit);
+                assert!(converter.pixels(&row).as_chunks::<4>().0.iter().all(within), "{r} {g}");
+                assert!(within(&converter.colour([r, g, 0])), "{r} {g} 0");
+            }
         }
-        let largest = converter.largest_ink_sum();
-        assert!((280.0..=318.0).contains(&largest), "{largest}");
     }
 
     #[test]

@@ -118,6 +118,12 @@ impl Profile {
         self.copyright.as_deref()
     }
 
+    /// The same profile for a press or a paper that bears another sum of inks, in percent.
+    pub fn with_ink_limit(mut self, limit: u16) -> Profile {
+        self.condition.ink_limit = limit;
+        self
+    }
+
     /// The printing condition it stands for.
     pub fn condition(&self) -> &Condition {
         &self.condition

@@ -4,6 +4,8 @@ use super::clean::{PageStart, page_id, page_marker};
 use super::metadata::{Metadata, Publisher};
 use super::words::Words;
 use super::xhtml::{Element, Node};
+use crate::language::Language;
+use crate::publication::Sibling;
 
 /// The body of the cover: the picture and nothing else.
 pub(super) fn cover(words: &Words, metadata: &Metadata, picture: &str) -> Element {
@@ -38,8 +40,23 @@ pub(super) fn title_page(metadata: &Metadata, leading: &[String]) -> (Element, V
     line("edition", metadata.edition.as_deref());
     line("date", metadata.date_text.as_deref());
     line("publisher", metadata.publisher.as_ref().map(|publisher| publisher.name.as_str()));
+    section.children.extend(metadata.siblings.iter().map(|sibling| edition(metadata, sibling)));
     let body = Element::new("body").with("epub:type", "frontmatter").containing([section.into()]);
     (body, pages)
+}
+
+/// Another edition of the work: “Auch in Leichter Sprache: Mitten in der Stadt”.
+fn edition(metadata: &Metadata, sibling: &Sibling) -> Node {
+    let edition = &sibling.edition;
+    let own = Language::parse(&metadata.language).unwrap_or_default();
+    let name = match &edition.address {
+        Some(address) => Element::new("a").with("href", address),
+        None => Element::new("span"),
+    };
+    let tag = edition.language.tag();
+    let name = name.with("lang", tag).with("xml:lang", tag).text(&sibling.title);
+    let line = Element::new("p").with("class", "edition-link");
+    line.text(format!("{}: ", sibling.label(&own))).containing([name.into()]).into()
 }
 
 /// The names of the authors in one line.

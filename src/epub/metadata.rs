@@ -2,6 +2,8 @@
 
 use uuid::Uuid;
 
+use crate::publication::Sibling;
+
 /// Metadata of one EPUB. Texts are plain text; dates are ISO 8601.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metadata {
@@ -49,8 +51,8 @@ pub struct Metadata {
     pub certified_by: Option<String>,
     /// The address of that organisation's report.
     pub certifier_report: Option<String>,
-    /// The [`name`](Self::name) of the book that this one is a language edition of.
-    pub source_edition: Option<String>,
+    /// The other editions of the same work.
+    pub siblings: Vec<Sibling>,
 }
 
 /// A series and the book's place in it.
@@ -94,11 +96,6 @@ impl Metadata {
     /// The unique identifier: a UUID of version 5, so that every build of a publication has the same one.
     pub fn identifier(&self) -> String {
         identifier(&self.name)
-    }
-
-    /// The unique identifier of the book that this one is a language edition of.
-    pub fn source_identifier(&self) -> Option<String> {
-        self.source_edition.as_deref().map(identifier)
     }
 
     /// The same book for Kindle: a file of its own, with neither the identifier nor the ISBN of the EPUB.

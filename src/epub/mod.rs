@@ -291,6 +291,7 @@ fn sum(documents: &[ContentDocument]) -> Facts {
         pictures: sum.pictures + document.facts.pictures,
         decorations: sum.decorations + document.facts.decorations,
         formulas: sum.formulas + document.facts.formulas,
+        descriptions: sum.descriptions + document.facts.descriptions,
     })
 }
 
@@ -300,6 +301,8 @@ mod tests {
     use std::io::{Cursor, Read};
 
     use super::*;
+    use crate::language::Language;
+    use crate::publication::{Edition, Sibling, siblings};
     use xhtml::Element;
 
     fn chapter(path: &str, kind: ChapterKind, part: Option<&str>) -> ContentDocument {
@@ -401,6 +404,60 @@ mod tests {
         );
     }
 
+    /// The editions beside one of a work in German, in plain words and in English.
+    fn editions(own: &str) -> Vec<Sibling> {
+        let edition = |slug: &str, source: Option<&str>, language: &str| Edition {
+            slug: slug.into(),
+            source: source.map(str::to_owned),
+            epub_name: format!("{slug} "),
+            title: format!("Heft <{slug}>"),
+            subtitle: None,
+            language: Language::parse(language).expect("a good tag"),
+            address: (slug == "heft").then(|| "https://example.org/#heft".to_owned()),
+        };
+        let all = [
+            edition("heft", None, "de-DE"),
+            edition("plain", Some("heft"), "de-DE-simple"),
+            edition("en", Some("heft"), "en-GB"),
+        ];
+        siblings(&all, own)
+    }
+
+    #[test]
+    fn other_editions_of_the_work_are_linked_for_machines_and_for_readers() {
+        let metadata = |own: &str, language: &str| Metadata {
+            siblings: editions(own),
+            language: language.into(),
+            ..Metadata::default()
+        };
+        let package = |metadata: &Metadata| {
+            xhtml::xml(&package::document(words("de"), metadata, BookFacts::default(), &[]))
+        };
+        let plain = metadata("plain", "de-DE-simple");
+        let text = package(&plain);
+        let (heft, english) = (identifier("heft "), identifier("en "));
+        for wanted in [
+            format!("<meta property=\"dcterms:isVersionOf\">{heft}</meta>"),
+            format!("<meta property=\"dcterms:relation\">{english}</meta>"),
+            "<link rel=\"dcterms:isVersionOf\" href=\"https://example.org/#heft\" hreflang=\"de-DE\" \
+             media-type=\"text/html\"/>"
+                .to_owned(),
+        ] {
+            assert!(text.contains(&wanted), "{wanted} is not in {text}");
+        }
+        let text = package(&metadata("heft", "de-DE"));
+        assert!(text.contains(&format!("<meta property=\"dcterms:hasVersion\">{english}</meta>")), "{text}");
+        let page = xhtml::xml(&front::title_page(&plain, &[]).0);
+        for wanted in [
+            "<p class=\"edition-link\">Auch in Alltags-Sprache: <a href=\"https://example.org/#heft\" lang=\"de-DE\" \
+             xml:lang=\"de-DE\">Heft &lt;heft&gt;</a></p>",
+            "<p class=\"edition-link\">Auch auf Englisch: <span lang=\"en-GB\" xml:lang=\"en-GB\">Heft \
+             &lt;en&gt;</span></p>",
+        ] {
+            assert!(page.contains(wanted), "{wanted} is not in {page}");
+        }
+    }
+
     #[test]
     fn the_package_names_series_numbers_and_certifier_as_the_specification_writes_them() {
         let metadata = Metadata {
@@ -418,13 +475,10 @@ mod tests {
             }],
             certified_by: Some("Prüfstelle".into()),
             certifier_report: Some("https://example.org/bericht".into()),
-            source_edition: Some("heft ".into()),
             ..Metadata::default()
         };
         let element = package::document(words("de"), &metadata, BookFacts::default(), &[]);
         let text = xhtml::xml(&element);
-        let source = Metadata { name: "heft ".into(), ..Metadata::default() }.identifier();
-        assert!(text.contains(&format!("<dc:relation>{source}</dc:relation>")), "{text}");
         for wanted in [
             "<dc:identifier>urn:nbn:de:101:1-2026</dc:identifier>",
             "<meta property=\"belongs-to-collection\" id=\"series\">Arbeitshilfen</meta>",

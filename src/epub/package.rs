@@ -1,9 +1,10 @@
 //! The package document (EPUB 3.3, section 5) with accessibility metadata (EPUB Accessibility 1.1).
 
 use super::clean::{Facts, Resource};
-use super::metadata::{Metadata, relator};
+use super::metadata::{Metadata, identifier, relator};
 use super::words::Words;
 use super::xhtml::{Element, Node};
+use crate::publication::Relation;
 
 /// A file of the package as the manifest lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +85,7 @@ fn metadata_element(words: &Words, metadata: &Metadata, facts: BookFacts<'_>) ->
     if let Some(rights) = &metadata.rights {
         into.push(dc("rights", rights));
     }
-    into.extend(metadata.source_identifier().iter().map(|source| dc("relation", source)));
+    editions(metadata, into);
     if facts.has_pages {
         page_source(words, metadata, into);
     }
@@ -94,6 +95,27 @@ fn metadata_element(words: &Words, metadata: &Metadata, facts: BookFacts<'_>) ->
         into.push(Element::new("meta").with("name", "cover").with("content", "cover-image").into());
     }
     element
+}
+
+/// The other editions of the work, by the identifiers of their books (DCMI Metadata Terms) and, where one
+/// is known, by the address of a page (EPUB 3.3, section 5.5.6).
+fn editions(metadata: &Metadata, into: &mut Vec<Node>) {
+    for sibling in &metadata.siblings {
+        let relation = match sibling.relation {
+            Relation::Source => "dcterms:isVersionOf",
+            Relation::Version => "dcterms:hasVersion",
+            Relation::Sister => "dcterms:relation",
+        };
+        into.push(property(relation, &identifier(&sibling.edition.epub_name)));
+        into.extend(sibling.edition.address.iter().map(|address| {
+            Element::new("link")
+                .with("rel", relation)
+                .with("href", address)
+                .with("hreflang", sibling.edition.language.tag())
+                .with("media-type", "text/html")
+                .into()
+        }));
+    }
 }
 
 /// Apple Books shows embedded fonts only where the package asks for them (Apple Books Asset Guide).
@@ -211,6 +233,7 @@ fn accessibility(words: &Words, metadata: &Metadata, facts: BookFacts<'_>, into:
         ("readingOrder", true),
         ("displayTransformability", true),
         ("alternativeText", is_visual),
+        ("longDescription", facts.text.descriptions > 0),
         ("MathML", facts.text.formulas > 0),
         ("describedMath", facts.text.formulas > 0),
         ("index", facts.has_index),
@@ -226,6 +249,7 @@ fn accessibility(words: &Words, metadata: &Metadata, facts: BookFacts<'_>, into:
         (words.summary.pictures, is_visual),
         (words.summary.formulas, facts.text.formulas > 0),
         (words.summary.pages, facts.has_pages),
+        (words.summary.uncertified, metadata.certified_by.is_none()),
     ];
     let summary: Vec<&str> =
         sentences.iter().filter(|(_, is_true)| *is_true).map(|(text, _)| *text).collect();

@@ -46,6 +46,8 @@ pub(super) struct Summary {
     pub formulas: &'static str,
     /// Pages of the printed edition are marked.
     pub pages: &'static str,
+    /// Nobody vouches for the book.
+    pub uncertified: &'static str,
 }
 
 const GERMAN: Words = Words {
@@ -69,6 +71,7 @@ const GERMAN: Words = Words {
         pictures: "Alle Bilder mit Inhalt haben eine Textalternative.",
         formulas: "Formeln liegen als MathML mit einer Lesung in Worten vor.",
         pages: "Die Seitenzahlen der Druckausgabe sind angegeben.",
+        uncertified: "Die Konformität mit WCAG 2.2 AA ist nicht bescheinigt.",
     },
 };
 
@@ -93,6 +96,7 @@ const ENGLISH: Words = Words {
         pictures: "All informative pictures have a text alternative.",
         formulas: "Formulas are MathML with a reading in words.",
         pages: "The page numbers of the print edition are marked.",
+        uncertified: "Conformance to WCAG 2.2 AA has not been certified.",
     },
 };
 

@@ -1,11 +1,12 @@
 //! How German and English write dates, numbers, telephone numbers and names in order, what their typography changes in
-//! typed text, which gender forms German has, and how letters become the plain ones of a label.
+//! typed text, which gender forms German has, what languages are called, and how letters become the plain ones of a label.
 
 mod dates;
 mod gender;
 mod hyphenation;
 mod letters;
 mod ligatures;
+mod names;
 mod numbers;
 mod order;
 mod phone;
@@ -18,6 +19,7 @@ pub use gender::{GenderForm, gender_forms};
 pub use hyphenation::Hyphenation;
 pub use letters::{label, slug};
 pub use ligatures::{divided_ligatures, is_ligature};
+pub use names::{also_in, german_name};
 pub use numbers::{decimal, euro, number, percent};
 pub use order::{SortKey, initial, name_key, sort_key};
 pub use phone::phone;

@@ -59,6 +59,11 @@ impl Language {
         self.region.map(|(start, end)| &self.tag[start..end])
     }
 
+    /// Whether it is written in plain words (Leichte Sprache), which the registered variant `simple` says.
+    pub fn is_plain(&self) -> bool {
+        self.tag.split('-').skip(1).any(|part| part == "simple")
+    }
+
     /// Whether German forms apply; all other languages get English ones.
     pub fn is_german(&self) -> bool {
         self.primary() == "de"

@@ -1,6 +1,7 @@
 //! A tagged file as a screen reader announces it, line by line, in German words.
 
 use super::tags::{Tag, TagPart};
+use crate::language::german_name;
 
 /// Reads a structure aloud. `language` is that of the file as a whole.
 pub fn aloud(root: &Tag, language: Option<&str>) -> String {
@@ -293,19 +294,7 @@ fn change(language: &str, around: &str) -> String {
     if primary(language) == primary(around) {
         return String::new();
     }
-    let name = match primary(language).as_str() {
-        "de" => "Deutsch",
-        "en" => "Englisch",
-        "fr" => "Französisch",
-        "nl" => "Niederländisch",
-        "it" => "Italienisch",
-        "es" => "Spanisch",
-        "pl" => "Polnisch",
-        "tr" => "Türkisch",
-        "la" => "Latein",
-        _ => return format!("Sprache {language}: "),
-    };
-    format!("{name}: ")
+    german_name(language).map_or_else(|| format!("Sprache {language}: "), |name| format!("{name}: "))
 }
 
 #[cfg(test)]

@@ -68,6 +68,10 @@ pub struct Facts {
     pub id: bool,
     /// Whether the file is encrypted.
     pub encrypted: bool,
+    /// Whether the table that leads to the objects had to be mended before anything could be read.
+    pub mended: bool,
+    /// How many compressed streams do not hold what was written.
+    pub damaged_streams: usize,
     /// The language of the document.
     pub language: Option<String>,
     /// The title of the document information.

@@ -6,11 +6,13 @@
 //! upper left corner of the trimmed page.
 
 mod aloud;
+mod beside;
 mod file;
 mod locate;
 mod tags;
 
 pub use aloud::aloud;
+pub use beside::beside;
 pub use file::{Facts, Font, Forbidden, Intent, Inventory, Spot};
 pub use locate::locate;
 pub use tags::{Tag, TagPart};

@@ -11,8 +11,9 @@ use super::recipe::Placed;
 use super::resample::resample;
 use super::{Format, encode, metadata, pdf};
 
-/// Resolution on the screen: sharp at a zoom of 200 percent, and a tenth of the bytes of print.
-const SCREEN_PPI: f64 = 220.0;
+/// Resolution on the screen: two pixels for each of the 96 that CSS counts to the inch, sharp at a zoom of
+/// 200 percent.
+const SCREEN_PPI: f64 = 192.0;
 /// Resolution in print, twice the screen ruling of 150 lines an inch.
 const PRINT_PPI: f64 = 300.0;
 /// Below this a finer picture is left as it is: resampling costs more sharpness than it saves bytes.
@@ -33,7 +34,7 @@ pub struct Converted {
     pub height: usize,
 }
 
-/// The picture for the screen PDF: sRGB, upright, at most 220 pixels an inch at its placed size.
+/// The picture for the screen PDF: sRGB, upright, at most 192 pixels an inch at its placed size.
 ///
 /// Opaque photographs become JPEG; pictures with transparent parts, and drawings of few colours, become
 /// PNG. A picture that fits already keeps its pixels bit by bit; an SVG stays as it is, and a PDF becomes one.
@@ -293,7 +294,7 @@ mod tests {
     fn a_photo_is_reduced_to_what_its_size_needs() {
         let large = photo(600);
         let screen = for_screen(&large, "x", INCH).unwrap();
-        assert_eq!((screen.format, screen.width, screen.height), (Format::Jpeg, 220, 220));
+        assert_eq!((screen.format, screen.width, screen.height), (Format::Jpeg, 192, 192));
         let printed = print(&large);
         assert_eq!((printed.width, printed.height), (300, 300));
         let Samples::Photo(Model::Cmyk, jpeg) = printed.samples else { panic!("no photo in ink") };

@@ -43,6 +43,10 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
 pub(super) fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
     let mut rest = bytes.get(2..).unwrap_or_default();
     std::iter::from_fn(move || {
+        // Any number of bytes may fill up before a marker (B.1.1.2).
+        while let [0xff, 0xff, ..] = rest {
+            rest = &rest[1..];
+        }
         let [0xff, marker, high, low, ..] = *rest else { return None };
         let length = if marker == 0xda {
             rest.len()

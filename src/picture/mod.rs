@@ -37,13 +37,18 @@ pub use stand_in::stand_in;
 
 use crate::colour::Model;
 
-/// The samples of a JPEG: width, height, model, and eight bits a sample; ink as ink, not as its complement.
-/// `None` if it is broken. For pictures that lie inside another file.
+/// The samples of a JPEG that lies inside another file: width, height, model, and eight bits a sample, as they are
+/// stored, for the other file says whether that is ink or its complement. `None` if it is broken, or larger than any
+/// picture that satz takes by itself.
 pub fn jpeg_samples(bytes: &[u8]) -> Option<(usize, usize, Model, Vec<u8>)> {
-    jpeg::pixels(bytes).ok().map(|raster| (raster.width, raster.height, raster.model, raster.pixels))
+    let header = jpeg::header(bytes).ok()?;
+    if u64::from(header.width) * u64::from(header.height) > Limits::default().pixels {
+        return None;
+    }
+    jpeg::stored(bytes).ok().map(|raster| (raster.width, raster.height, raster.model, raster.pixels))
 }
 
-/// A JPEG of samples, in the form that [`jpeg_samples`] gives; empty if a side has more than 65 535 pixels.
+/// A JPEG of samples, CMYK as the complement of the ink; empty if a side has more than 65 535 pixels.
 pub fn encode_jpeg(width: usize, height: usize, model: Model, samples: &[u8], quality: u8) -> Vec<u8> {
     encode::jpeg(width, height, model, samples, quality)
 }

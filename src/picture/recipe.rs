@@ -43,18 +43,22 @@ impl Recipe<'_> {
     pub fn key(&self) -> Vec<u8> {
         match self {
             Recipe::Screen(placed) => {
-                format!("screen 2 {:.2} {:.2}", placed.width, placed.height).into_bytes()
+                format!("screen 3 {:.2} {:.2}", placed.width, placed.height).into_bytes()
             }
             Recipe::Print(placed, profile) => {
-                let mut key = format!("print 2 {:.2} {:.2} ", placed.width, placed.height).into_bytes();
-                key.extend_from_slice(profile.bytes());
-                key
+                [format!("print 3 {:.2} {:.2} ", placed.width, placed.height).into_bytes(), inks(profile)]
+                    .concat()
             }
-            Recipe::Epub => b"epub 2".to_vec(),
+            Recipe::Epub => b"epub 3".to_vec(),
             Recipe::Drawing => b"drawing 1".to_vec(),
-            Recipe::Page(profile) => [b"page 1 ".as_slice(), profile.bytes()].concat(),
+            Recipe::Page(profile) => [b"page 2 ".as_slice(), &inks(profile)].concat(),
         }
     }
+}
+
+/// All that decides which inks a colour gets.
+fn inks(profile: &Profile) -> Vec<u8> {
+    [&profile.condition().ink_limit.to_le_bytes(), profile.bytes()].concat()
 }
 
 #[cfg(test)]
@@ -65,13 +69,16 @@ mod tests {
     fn recipes_that_may_differ_have_different_keys() {
         let small = Placed { width: 100.0, height: 50.0 };
         let large = Placed { width: 200.0, height: 50.0 };
+        let spare = Profile::standard().clone().with_ink_limit(260);
         let keys = [
             Recipe::Screen(small).key(),
             Recipe::Screen(large).key(),
             Recipe::Print(small, Profile::standard()).key(),
+            Recipe::Print(small, &spare).key(),
             Recipe::Epub.key(),
             Recipe::Drawing.key(),
             Recipe::Page(Profile::standard()).key(),
+            Recipe::Page(&spare).key(),
         ];
         for (at, key) in keys.iter().enumerate() {
             assert!(!keys[at + 1..].contains(key));

@@ -16,7 +16,7 @@ use crate::files;
 use crate::language::sort_key;
 use crate::layout;
 use crate::picture::{self, Placed};
-use crate::publication::Publication;
+use crate::publication::{self, Publication};
 use crate::release::{Artefact, PublicationReport};
 use crate::toml_text::Located;
 use crate::workspace;
@@ -65,10 +65,15 @@ pub fn catalogue(request: &Request) -> MadeCatalogue {
     let shelf = Shelf::new(opened.root.clone());
     // The newest stands first, and those of one day in the order of their titles.
     items.sort_by_cached_key(|item| (Reverse(item.date), sort_key(&item.title), item.folder.clone()));
+    // An edition that the catalogue lacks has no place to lead to.
+    let folders: Vec<String> = items.iter().map(|item| item.folder.clone()).collect();
+    for item in &mut items {
+        item.editions.retain(|sibling| folders.contains(&sibling.edition.slug));
+    }
     let catalogue = Catalogue {
         publisher: opened.workspace.publisher.name.clone(),
         language: opened.workspace.defaults.language.clone(),
-        items,
+        items: catalogue::with_editions_together(items),
     };
     for item in &catalogue.items {
         written.push((
@@ -155,6 +160,7 @@ fn item(
         rights: publication.rights.clone(),
         identifier: identifier(publication),
         cover: cover(opened, &folder, &publication.stem, artefacts, written),
+        editions: publication::siblings(&opened.editions, &publication.slug),
         files: artefacts.iter().filter_map(file).collect(),
         folder,
     }

@@ -5,6 +5,7 @@
 //! tells its steps as [`Event`]s and knows nothing of a terminal.
 
 mod catalogue;
+mod editions;
 mod fonts;
 mod inspect;
 mod open;
@@ -67,6 +68,8 @@ pub struct Selection {
     pub slugs: Vec<String>,
     /// The outputs; `None` means those that each publication asks for.
     pub outputs: Option<Vec<Output>>,
+    /// Whether the sheets for the office printer are made beside them.
+    pub proof: bool,
     /// The variants by their names; none means those that the manifest makes first.
     pub variants: Vec<String>,
     /// All variants, however many the manifest makes first.

@@ -6,6 +6,7 @@ use super::{Mode, Request, profiles};
 use crate::cache::Cache;
 use crate::diagnostic::{Problem, SourceTexts, list, suggestion};
 use crate::files::{FileError, Root};
+use crate::publication::Edition;
 use crate::typeset::Fonts;
 use crate::workspace::{self, Workspace};
 
@@ -21,6 +22,8 @@ pub(super) struct Opened {
     pub(super) slugs: Vec<String>,
     pub(super) output: PathBuf,
     pub(super) cache: Cache,
+    /// The publications that have editions, or are some.
+    pub(super) editions: Vec<Edition>,
 }
 
 /// The names under which a workspace may be marked; the hidden one is for those who keep their top
@@ -44,6 +47,7 @@ pub(super) fn open(
     let files = root.walk(&workspace.sources).unwrap_or_default();
     let found = workspace::publications(&workspace.sources, files.iter().map(String::as_str));
     findings.extend(found.warnings);
+    let editions = super::editions::editions(&root, &workspace, &found.value, &files);
     let slugs = chosen(found.value, &request.selection.slugs, &workspace, findings)?;
     let (fonts, font_files) = fonts(&root, &workspace, findings);
     let folders = root.list(&workspace.layouts).unwrap_or_default();
@@ -55,7 +59,7 @@ pub(super) fn open(
         crate::files::remove_unfinished(&output);
     }
     let cache = Cache::new(&output.join(".cache/pictures"));
-    Some(Opened { root, workspace, fonts, font_files, layouts, slugs, output, cache })
+    Some(Opened { root, workspace, fonts, font_files, layouts, slugs, output, cache, editions })
 }
 
 /// Where the workspace is and what its file says; `None` where it has none or a broken one.

@@ -45,8 +45,6 @@ pub(super) struct Prepared {
     pub(super) web_chapters: Vec<epub::Chapter>,
     pub(super) metadata: epub::Metadata,
     pub(super) print: PrintOptions,
-    /// How much ink may lie in one spot, in percent.
-    pub(super) ink_limit: u16,
     /// The files that were read.
     pub(super) shelf: Shelf,
     /// The fonts that the EPUB is to have.
@@ -78,7 +76,8 @@ pub(super) fn prepare(
     problems: &mut Vec<Problem>,
 ) -> Option<Prepared> {
     let publication = manifest(opened, job, selection, shelf, problems)?;
-    let source = editions::source(opened, &publication, shelf, problems);
+    editions::check_source(opened, &publication, shelf, problems);
+    let siblings = publication::siblings(&opened.editions, &publication.slug);
     let layout = layout_of(opened, &publication, shelf, problems);
     let data = data::of(opened, &publication, shelf, problems);
     let terms = publication.terms.as_ref().map(|terms| &terms.file);
@@ -103,7 +102,7 @@ pub(super) fn prepare(
     let layout = layout?;
     let size = layout.size(publication.print.size.as_ref()).map_err(|problem| problems.push(problem)).ok();
     let date = build_date(&publication, problems);
-    let Inks { profile, ink_limit, palette } = inks(opened, &publication, &layout, pass, shelf, problems)?;
+    let (profile, palette) = inks(opened, &publication, &layout, pass, shelf, problems)?;
     pictures::check(opened, (&document, &parameters), &profile, shelf, problems);
     let css = css(&layout, &palette, shelf, problems);
     let fonts = fonts::find(publication.epub.fonts.as_ref(), &layout.tokens, opened, shelf, problems);
@@ -127,6 +126,7 @@ pub(super) fn prepare(
     let values = SatzTyp {
         publication: &publication,
         publisher: &opened.workspace.publisher,
+        siblings: &siblings,
         layout: &layout,
         palette: &palette,
         size,
@@ -148,10 +148,7 @@ pub(super) fn prepare(
         date,
         css: css?,
         web_chapters: web_chapters(&document, &book),
-        metadata: epub::Metadata {
-            source_edition: source.as_ref().map(epub_name),
-            ..metadata(opened, &publication, date)
-        },
+        metadata: epub::Metadata { siblings, ..metadata(opened, &publication, date) },
         print: PrintOptions {
             profile,
             marks: marks(&publication),
@@ -159,7 +156,6 @@ pub(super) fn prepare(
             tokens: palette.process(),
             ..PrintOptions::default()
         },
-        ink_limit,
         fonts,
         folded,
         shelf: shelf.clone(),
@@ -174,12 +170,6 @@ pub(super) fn prepare(
 }
 
 /// What colours become on the press.
-struct Inks {
-    profile: Profile,
-    ink_limit: u16,
-    palette: Palette,
-}
-
 fn inks(
     opened: &Opened,
     publication: &Publication,
@@ -187,16 +177,16 @@ fn inks(
     pass: &Pass,
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
-) -> Option<Inks> {
+) -> Option<(Profile, Palette)> {
     let layouts = &opened.workspace.layouts;
-    let (profile, ink_limit) = profiles::of_publication(&publication.print, layouts, shelf, problems);
+    let profile = profiles::of_publication(&publication.print, layouts, shelf, problems);
     let converter = Converter::new(&profile).map_err(|problem| problems.push(problem)).ok()?;
     if pass.outputs.contains(&Output::Print) {
         problems.extend(check::derived_inks(&layout.tokens, &profile, &converter));
     }
     let palette =
         Palette::new(&layout.tokens, &|rgb| converter.colour(rgb).map(|ink| f32::from(ink) / 255.0));
-    Some(Inks { profile, ink_limit, palette })
+    Some((profile, palette))
 }
 
 /// What Typst gets to see of a publication.
@@ -287,10 +277,12 @@ fn waived(mut found: Vec<Problem>, publication: &Publication, problems: &mut Vec
 }
 
 pub(super) fn outputs(publication: &Publication, selection: &Selection) -> Vec<Output> {
-    match &selection.outputs {
-        Some(wanted) => Output::ALL.into_iter().filter(|output| wanted.contains(output)).collect(),
-        None => publication.outputs.iter().collect(),
-    }
+    let wanted = |output: &Output| match &selection.outputs {
+        Some(wanted) => wanted.contains(output),
+        None => publication.outputs.iter().any(|asked| asked == *output),
+    };
+    let is_proof = |output: &Output| selection.proof && *output == Output::Proof;
+    Output::ALL.into_iter().filter(|output| wanted(output) || is_proof(output)).collect()
 }
 
 pub(super) fn manifest(
@@ -480,7 +472,7 @@ fn metadata(opened: &Opened, publication: &Publication, (year, month, day): (i32
         accessibility_summary: publication.epub.accessibility_summary.clone(),
         certified_by: publication.epub.certified_by.clone(),
         certifier_report: publication.epub.certifier_report.clone(),
-        source_edition: None,
+        siblings: Vec::new(),
     }
 }
 

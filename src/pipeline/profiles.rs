@@ -5,7 +5,6 @@ use std::path::Path;
 use super::Request;
 use super::open;
 use super::shelf::{Shelf, unreadable};
-use crate::check;
 use crate::colour::{Converter, Profile};
 use crate::diagnostic::{Place, Problem, SourceTexts, list, suggestion};
 use crate::files;
@@ -61,7 +60,7 @@ pub fn profile(request: &Request, name: &str) -> Result<(Available, Vec<Problem>
         let (shelf, workspace) = workspace(request)?;
         named(name, &workspace.layouts, &shelf)?
     };
-    let warnings = richness(&found.profile, found.profile.condition().ink_limit.into())?;
+    let warnings = richness(&found.profile)?;
     Ok((found, warnings.into_iter().collect()))
 }
 
@@ -90,13 +89,13 @@ pub fn add_profile(request: &Request, path: &Path) -> Result<Available, Vec<Prob
     Ok(new)
 }
 
-/// The profile that a publication is printed with, and the limit of its inks in percent.
+/// The profile that a publication is printed with, within the limit of inks that it names.
 pub(super) fn of_publication(
     print: &Print,
     layouts: &str,
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
-) -> (Profile, u16) {
+) -> Profile {
     let asked = print.condition.as_ref().or(print.profile.as_ref());
     let found = match (&print.condition, &print.profile) {
         (Some(condition), _) => named(&condition.value, layouts, shelf).map(|found| found.profile),
@@ -108,28 +107,35 @@ pub(super) fn of_publication(
         problems.extend(found.into_iter().map(|problem| problem.at(place.clone())));
         Profile::standard().clone()
     });
-    let limit = print.ink_limit.as_ref().map_or(profile.condition().ink_limit, |limit| limit.value);
+    let profile = match &print.ink_limit {
+        Some(limit) => profile.with_ink_limit(limit.value),
+        None => profile,
+    };
     if let Some(place) = print.ink_limit.as_ref().map(|limit| limit.place.clone()).or(place) {
-        let rich =
-            richness(&profile, limit.into()).map_or_else(|found| found, |found| found.into_iter().collect());
+        let rich = richness(&profile).map_or_else(|found| found, |found| found.into_iter().collect());
         problems.extend(rich.into_iter().map(|problem| problem.at(place.clone())));
     }
-    (profile, limit)
+    profile
 }
 
-/// `print/ink-limit`: a profile that mixes more ink than the paper bears.
-fn richness(profile: &Profile, limit: f32) -> Result<Option<Problem>, Vec<Problem>> {
+/// How much more than the limit a profile may mix. What is over is taken back from the coloured inks of the darkest
+/// colours; of a tenth nobody sees anything.
+const RICHNESS: f32 = 1.1;
+
+/// `print/ink-limit`: a profile that is made for another paper, which bears far more ink.
+fn richness(profile: &Profile) -> Result<Option<Problem>, Vec<Problem>> {
     let largest = Converter::new(profile).map_err(|problem| vec![problem])?.largest_ink_sum();
+    let limit = f32::from(profile.condition().ink_limit);
     let problem = || {
         let message = format!(
-            "with the profile {}, pictures take up to {largest:.0} % of ink, and the limit is {limit} %",
+            "the profile {} mixes up to {largest:.0} % of ink, and the limit is {limit} %: dark colours lose so much of theirs that it can be seen",
             profile.description()
         );
         Problem::warning("print/ink-limit", message).hint(
             "take the version of the profile that is made for this limit, or set `ink-limit` to what the print shop allows",
         )
     };
-    Ok((largest > limit + check::PICTURE_INK_SLACK).then(problem))
+    Ok((largest > limit * RICHNESS).then(problem))
 }
 
 /// The profile that somebody means by a word; the workspace's own before the shipped one.

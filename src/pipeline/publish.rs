@@ -15,10 +15,12 @@ use super::{Mode, Request, Run, Selection};
 use crate::cache::sha256;
 use crate::diagnostic::{Format, Problem, SourceTexts, render};
 use crate::files::{self, FileError};
+use crate::publication;
 use crate::release::{self, Artefact, PublicationReport, Record, Status, Waiver};
 
-/// What no input file tells: the version, what was asked for, and what judges said of the last build.
-fn made_with(opened: &Opened, folder: &str, selection: &Selection) -> String {
+/// What none of its own files tells: the version, what was asked for, what judges said of the last build,
+/// and the other editions of the work.
+fn made_with(opened: &Opened, job: &Job, selection: &Selection) -> String {
     let outputs = selection.outputs.as_ref().map(|outputs| {
         let mut names: Vec<&str> = outputs.iter().map(|output| output.name()).collect();
         names.sort_unstable();
@@ -26,11 +28,16 @@ fn made_with(opened: &Opened, folder: &str, selection: &Selection) -> String {
     });
     let epoch = std::env::var("SOURCE_DATE_EPOCH").unwrap_or_default();
     let version = env!("CARGO_PKG_VERSION");
-    let verdicts = statement::verdicts_file(opened, folder).map(|bytes| sha256(&bytes)).unwrap_or_default();
+    let verdicts =
+        statement::verdicts_file(opened, &job.label()).map(|bytes| sha256(&bytes)).unwrap_or_default();
     let (outputs, choice) = (outputs.unwrap_or_default(), &selection.choice);
+    let siblings = publication::siblings(&opened.editions, &job.slug);
+    let siblings =
+        if siblings.is_empty() { String::new() } else { sha256(format!("{siblings:?}").as_bytes()) };
     let program = program();
     format!(
-        "satz {version} {program} outputs={outputs} epoch={epoch} verdicts={verdicts} choice={:?}",
+        "satz {version} {program} outputs={outputs} proof={} epoch={epoch} verdicts={verdicts} editions={siblings} choice={:?}",
+        selection.proof,
         (&choice.profile, &choice.set)
     )
 }
@@ -90,7 +97,7 @@ pub(super) fn current(
     let inputs = inputs(opened, &job.slug, shelf, &record.report.inputs);
     let folder = opened.output.join(job.label());
     let on_disk = |file: &str| fs::read(folder.join(file)).ok().map(|bytes| sha256(&bytes));
-    let current = record.is_current(&made_with(opened, &job.label(), selection), &inputs, on_disk);
+    let current = record.is_current(&made_with(opened, job, selection), &inputs, on_disk);
     let report = PublicationReport { status: Status::Unchanged, ..record.report };
     (current && folder.join("report.json").is_file()).then_some(report)
 }
@@ -138,8 +145,7 @@ pub(super) fn publish(
         let has_findings = !report.findings.is_empty();
         let texts = if has_findings { shelf.clone().into_texts() } else { SourceTexts::default() };
         let text = format!("{:#}\n", json(&report, &texts));
-        let record =
-            Record { made_with: made_with(opened, &job.label(), &request.selection), report: report.clone() };
+        let record = Record { made_with: made_with(opened, job, &request.selection), report: report.clone() };
         let kept = files::write_atomically(&folder.join("report.json"), text.as_bytes())
             .and_then(|()| files::write_atomically(&record_path(opened, job), &record.write()));
         report.findings.extend(kept.err().map(|error| unwritten(&error)));

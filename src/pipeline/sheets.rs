@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::prepare::Prepared;
 use crate::diagnostic::Problem;
-use crate::page::Page;
+use crate::page::{self, Page};
 use crate::picture::Inked;
 use crate::print::{self, Marks, PrintOptions, Sheet, Side};
 use crate::typeset::Pages;
@@ -20,13 +20,9 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// The laid-out page behind each of its pages; an empty one where it is made of several, since what
-    /// stands on those has moved.
+    /// What was laid out for each of its pages.
     pub(super) fn laid_out(&self, pages: &[Page]) -> Vec<Page> {
-        let behind = |sheet: &Sheet| match sheet.pages[..] {
-            [page] => pages.get(page).cloned().unwrap_or_default(),
-            _ => Page::default(),
-        };
+        let behind = |sheet: &Sheet| page::beside(sheet.pages.iter().filter_map(|page| pages.get(*page)));
         self.sheets.iter().map(behind).collect()
     }
 }

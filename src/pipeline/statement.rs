@@ -32,6 +32,7 @@ pub(super) fn statement(
         title: &metadata.full_title(),
         edition: publication.edition.as_deref(),
         date: metadata.date_text.as_deref(),
+        siblings: &metadata.siblings,
         publisher: publisher.name.as_deref(),
         contact: Contact {
             address: &publisher.address,

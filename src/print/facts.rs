@@ -31,6 +31,8 @@ pub(super) fn read(document: &Document, pdf: &[u8]) -> Facts {
             .map(|name| String::from_utf8_lossy(name).into_owned()),
         id: document.trailer.get(b"ID").and_then(Object::as_array).is_ok_and(|id| id.len() == 2),
         encrypted: document.trailer.has(b"Encrypt"),
+        mended: document.xref_recovery.is_some(),
+        damaged_streams: 0,
         language: text(catalog, b"Lang", document),
         title: text(info, b"Title", document),
         trapped: info

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::damage::damaged_streams;
 use super::font::descendant;
 use super::geometry::{Corners, corners, page_box, rect};
 use super::space::ColourSpace;
@@ -17,31 +18,37 @@ use crate::page::{Boxes, Font, Inventory, Page, Space, Spot};
 /// Of an encrypted file it tells only that it is encrypted. The error is `print/broken-pdf` for bytes that
 /// are no PDF.
 pub fn inspect(pdf: &[u8]) -> Result<Inventory, Problem> {
-    inspect_known(pdf, &KnownInks::new())
+    let document = load(pdf)?;
+    let mut read = inventory(&document, pdf, &KnownInks::new());
+    read.facts.damaged_streams = damaged_streams(&document);
+    Ok(read)
 }
 
 /// The ink sums of pictures by the bytes that a file holds of them, so that whoever made them need not have
 /// their pixels read again.
 pub type KnownInks<'a> = BTreeMap<&'a [u8], f32>;
 
-/// As [`inspect`], for a file some of whose pictures are known.
+/// As [`inspect`], for a file that was just written, some of whose pictures are known. Nothing can have damaged it.
 ///
 /// # Errors
 /// `print/broken-pdf`.
 pub fn inspect_known(pdf: &[u8], known: &KnownInks<'_>) -> Result<Inventory, Problem> {
-    let document = load(pdf)?;
-    if is_sealed(&document) {
-        return Ok(Inventory { facts: facts::sealed(pdf), ..Inventory::default() });
+    Ok(inventory(&load(pdf)?, pdf, known))
+}
+
+fn inventory(document: &Document, pdf: &[u8], known: &KnownInks<'_>) -> Inventory {
+    if is_sealed(document) {
+        return Inventory { facts: facts::sealed(pdf), ..Inventory::default() };
     }
-    let (pages, mut spaces) = read_pages(&document, Walker::looking(&document, known));
-    spaces.extend(group_spaces(&document));
-    Ok(Inventory {
+    let (pages, mut spaces) = read_pages(document, Walker::looking(document, known));
+    spaces.extend(group_spaces(document));
+    Inventory {
         pages,
-        fonts: fonts(&document),
-        spots: spots(&document),
+        fonts: fonts(document),
+        spots: spots(document),
         spaces,
-        facts: facts::read(&document, pdf),
-    })
+        facts: facts::read(document, pdf),
+    }
 }
 
 /// The pages of a document and the colour spaces on them.

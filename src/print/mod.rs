@@ -10,6 +10,7 @@
 //! are; the same bytes in give the same bytes out, and finishing twice changes nothing.
 
 mod content;
+mod damage;
 mod facts;
 mod finish;
 mod font;

@@ -33,13 +33,18 @@ pub(super) fn is_line_art(document: &Document, stream: &Stream) -> bool {
 
 /// Four bytes of ink a pixel.
 fn inks(document: &Document, stream: &Stream) -> Option<Vec<u8>> {
-    if is_flat(stream) {
-        let samples =
-            (number(document, stream, b"BitsPerComponent")? == 8).then(|| plain(document, stream))??;
-        return Some(if is_inverted(document, stream) { inverted(samples) } else { samples });
-    }
+    let samples = if is_flat(stream) {
+        (number(document, stream, b"BitsPerComponent")? == 8).then(|| plain(document, stream))??
+    } else {
+        photograph(stream)?
+    };
+    // `Decode` alone says what is ink: the mark of Adobe in a JPEG means nothing inside of a PDF, where programs write
+    // it into pictures of either kind.
+    Some(if is_inverted(document, stream) { inverted(samples) } else { samples })
+}
+
+fn photograph(stream: &Stream) -> Option<Vec<u8>> {
     match stream.filters().ok()?[..] {
-        // A JPEG of Adobe's kind holds the complement of the ink, and says so to the PDF by `Decode`; `jpeg_samples` gives ink.
         [b"DCTDecode"] => match jpeg_samples(&stream.content)? {
             (_, _, Model::Cmyk, samples) => Some(samples),
             _ => None,
@@ -107,13 +112,15 @@ mod tests {
         let flat = picture("DeviceCMYK".into(), inks.clone());
         assert_eq!(sum(&flat), Some(200.0));
         let mut turned = picture("DeviceCMYK".into(), inverted(inks.clone()));
-        turned.dict.set("Decode", [1, 0].repeat(4).into_iter().map(Object::from).collect::<Vec<_>>());
+        let complement: Vec<Object> = [1, 0].repeat(4).into_iter().map(Object::from).collect();
+        turned.dict.set("Decode", complement.clone());
         assert_eq!(sum(&turned), Some(200.0));
-        // Of photographs, the library that reads them loses the foot where all of it takes less than a hundred bytes.
-        let jpeg = encode_jpeg(256, 256, Model::Cmyk, &inks.repeat(256), 92);
-        let mut photograph = picture("DeviceCMYK".into(), jpeg);
-        photograph.dict.set("Filter", "DCTDecode");
-        assert_eq!(sum(&photograph), Some(200.0));
+        let light = encode_jpeg(16, 16, Model::Cmyk, &[51, 0, 0, 0].repeat(256), 92);
+        let mut light = picture("DeviceCMYK".into(), light);
+        light.dict.set("Filter", "DCTDecode");
+        assert_eq!(sum(&light), Some(380.0), "nothing says that the samples are the complement");
+        light.dict.set("Decode", complement);
+        assert_eq!(sum(&light), Some(20.0));
         let colours = Object::String(vec![0, 0, 0, 255, 255, 255, 255, 0], lopdf::StringFormat::Hexadecimal);
         let space: Vec<Object> = vec!["Indexed".into(), "DeviceCMYK".into(), 1.into(), colours];
         assert_eq!(sum(&picture(space.into(), vec![0; 256])), Some(300.0));

@@ -6,6 +6,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::geometry::{Corners, page_box};
+use super::walk::Walker;
 use super::{broken, open};
 use crate::diagnostic::Problem;
 
@@ -179,6 +180,19 @@ fn parts<'a>(all: &'a [Part], numbers: &[usize]) -> Result<Vec<&'a Part>, Proble
 /// line where the two meet.
 const OVERLAP: f32 = 0.25;
 
+/// Where the neighbour is painted up to the fold it hides more than that: as much as the pixels of a screen, which
+/// mix what both paint on them.
+const HIDDEN: f32 = 1.5;
+
+/// Where a page is painted along its left edge: from and to, in points from its lower edge.
+fn painted(document: &Document, part: &Part) -> Vec<(f32, f32)> {
+    let page = Walker::new(document).page(part.id, part.trim);
+    let areas = page.areas.iter().filter(|area| area.is_rectangle).map(|area| area.seen);
+    let pictures = page.pictures.iter().map(|picture| picture.seen);
+    let at_edge = areas.chain(pictures).filter(|seen| seen.left <= 0.0 && seen.right >= HIDDEN);
+    at_edge.map(|seen| (part.trim[3] - seen.bottom, part.trim[3] - seen.top)).collect()
+}
+
 /// One page of several, and where they meet.
 fn beside(document: &mut Document, parts: &[&Part], glue: f32) -> Result<(Dictionary, Vec<f32>), Problem> {
     let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
@@ -188,6 +202,7 @@ fn beside(document: &mut Document, parts: &[&Part], glue: f32) -> Result<(Dictio
     let below = parts.iter().map(|part| part.trim[1] - part.media[1]).fold(f32::INFINITY, f32::min);
     let above = parts.iter().map(|part| part.media[3] - part.trim[3]).fold(f32::INFINITY, f32::min);
     let height = first.trim[3] - first.trim[1];
+    let behind: Vec<Vec<(f32, f32)>> = parts.iter().skip(1).map(|part| painted(document, part)).collect();
     let mut canvas = Canvas::default();
     let mut x = left;
     let mut folds = Vec::new();
@@ -202,7 +217,14 @@ fn beside(document: &mut Document, parts: &[&Part], glue: f32) -> Result<(Dictio
             from = part.trim[0] + glue;
         }
         let clip = [from, part.trim[1] - below, to, part.trim[3] + above];
-        canvas.place(document, part, clip, 1.0, (x - part.trim[0] + from, 0.0));
+        let (edge, reach) = (part.trim[2], part.media[2].min(part.trim[2] + HIDDEN));
+        let meets = if to > edge { behind.get(index) } else { None };
+        let hidden: Vec<Corners> = meets
+            .into_iter()
+            .flatten()
+            .map(|(low, high)| [edge - HIDDEN, low.max(clip[1]), reach, high.min(clip[3])])
+            .collect();
+        canvas.place_with(document, part, clip, &hidden, 1.0, (x - part.trim[0] + from, 0.0));
         x += width(part.trim);
         folds.push(x - left);
     }
@@ -223,9 +245,26 @@ struct Canvas {
 impl Canvas {
     /// Shows what a page has inside of `clip`, whose lower left corner comes to `at`.
     fn place(&mut self, document: &mut Document, part: &Part, clip: Corners, scale: f32, at: (f32, f32)) {
+        self.place_with(document, part, clip, &[], scale, at);
+    }
+
+    /// The same, and what it has inside of some more rectangles.
+    fn place_with(
+        &mut self,
+        document: &mut Document,
+        part: &Part,
+        clip: Corners,
+        more: &[Corners],
+        scale: f32,
+        at: (f32, f32),
+    ) {
         let content = document.get_page_content(part.id);
+        let around = more.iter().fold(clip, |around, other| {
+            let [left, low, right, high] = *other;
+            [around[0].min(left), around[1].min(low), around[2].max(right), around[3].max(high)]
+        });
         let mut form = dictionary! {
-            "Type" => "XObject", "Subtype" => "Form", "BBox" => clip.map(Object::Real).to_vec(),
+            "Type" => "XObject", "Subtype" => "Form", "BBox" => around.map(Object::Real).to_vec(),
             "Resources" => part.page.get(b"Resources").cloned().unwrap_or(Object::Null),
         };
         if let Ok(group) = part.page.get(b"Group") {
@@ -235,7 +274,9 @@ impl Canvas {
         let _ = form.compress();
         let name = format!("p{}", self.forms.len());
         let (x, y) = (at.0 - scale * clip[0], at.1 - scale * clip[1]);
-        self.content += &format!("q {scale} 0 0 {scale} {x:.4} {y:.4} cm /{name} Do Q\n");
+        let path: String = [&[clip], more].concat().iter().map(rectangle).collect();
+        let cut = if more.is_empty() { String::new() } else { format!("{path}W n ") };
+        self.content += &format!("q {scale} 0 0 {scale} {x:.4} {y:.4} cm {cut}/{name} Do Q\n");
         self.forms.set(name, document.add_object(form));
     }
 
@@ -246,6 +287,11 @@ impl Canvas {
             "Resources" => dictionary! { "XObject" => self.forms },
         }
     }
+}
+
+/// The operator that adds a rectangle to a path.
+fn rectangle([left, low, right, high]: &Corners) -> String {
+    format!("{left:.4} {low:.4} {:.4} {:.4} re ", right - left, high - low)
 }
 
 /// Writes the document with these pages and no others.
@@ -346,6 +392,27 @@ mod tests {
         assert_eq!((boxes.media.left, boxes.media.right), (-8.0, 216.0));
         assert_eq!(read.pages[1].boxes.trim.map(|trim| trim.width()), Some(8.0));
         assert!(join(&pages(&[100.0]), &[vec![1].into()]).is_err(), "there is no second page");
+    }
+
+    /// Both pages have a band over their bleed at the top, and only the left one has another at the foot.
+    #[test]
+    fn a_page_reaches_far_under_its_neighbour_only_where_that_hides_it() {
+        let mut document = Document::load_mem(&pages(&[100.0, 100.0])).unwrap();
+        let ids: Vec<ObjectId> = document.page_iter().collect();
+        for (id, content) in ids.into_iter().zip(["0 150 116 66 re f 0 0 116 50 re f", "0 150 116 66 re f"]) {
+            document.change_page_content(id, content.as_bytes().to_vec()).unwrap();
+        }
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        let joined = Document::load_mem(&join(&bytes, &[vec![0, 1].into()]).unwrap().pdf).unwrap();
+        let page = joined.page_iter().next().unwrap();
+        let content = String::from_utf8(joined.get_page_content(page)).unwrap();
+        let left = content.lines().next().unwrap();
+        assert!(
+            left.contains("0.0000 0.0000 108.2500 216.0000 re 106.5000 150.0000 3.0000 66.0000 re W n"),
+            "{left}"
+        );
+        assert_eq!(content.matches(" W n").count(), 1, "the last page has no neighbour: {content}");
     }
 
     /// Each page has a line from edge to edge, which ends where the glue begins.

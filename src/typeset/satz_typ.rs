@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::literal::{array, dictionary, optional, quoted};
 use crate::layout::{Folded, Layout, Palette, Parameters, Size, Tokens};
-use crate::publication::Publication;
+use crate::publication::{Publication, Sibling};
 use crate::toml_text::Length;
 use crate::workspace::Publisher;
 
@@ -14,6 +14,8 @@ pub struct SatzTyp<'a> {
     pub publication: &'a Publication,
     /// Who publishes it.
     pub publisher: &'a Publisher,
+    /// The other editions of the same work.
+    pub siblings: &'a [Sibling],
     /// The layout.
     pub layout: &'a Layout,
     /// Its colours and tints.

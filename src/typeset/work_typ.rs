@@ -31,6 +31,14 @@ fn meta(values: &SatzTyp<'_>) -> String {
     });
     let identifiers =
         publication.identifiers.iter().map(|(key, value)| (key, quoted(value))).collect::<Vec<_>>();
+    let editions = values.siblings.iter().map(|sibling| {
+        dictionary([
+            ("label", quoted(&sibling.label(language))),
+            ("title", quoted(&sibling.title)),
+            ("language", quoted(sibling.edition.language.tag())),
+            ("address", optional(sibling.edition.address.as_deref())),
+        ])
+    });
     let publisher = values.publisher;
     let date = publication.date;
     dictionary([
@@ -41,6 +49,7 @@ fn meta(values: &SatzTyp<'_>) -> String {
         ("date", date.map_or("none".into(), datetime)),
         ("date-text", date.map_or("none".into(), |date| quoted(&long_date(date, language)))),
         ("edition", optional(publication.edition.as_deref())),
+        ("editions", array(editions)),
         ("contributors", array(contributors)),
         ("identifiers", dictionary(identifiers)),
         ("description", optional(publication.description.as_deref())),

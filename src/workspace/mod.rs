@@ -51,6 +51,8 @@ pub struct Publisher {
     pub website: Option<String>,
     /// The mail address.
     pub email: Option<String>,
+    /// Where the catalogue lies in the web.
+    pub catalogue: Option<String>,
 }
 
 /// What holds where a publication says nothing.
@@ -147,9 +149,24 @@ fn publisher(mut table: Table, problems: &mut Vec<Problem>) -> Publisher {
     let mut text = |key| table.take::<String>(key, problems).map(|text| text.value);
     let (name, website, email) = (text("name"), text("website"), text("email"));
     let address = table.take_texts("address", problems).unwrap_or_default();
+    let catalogue = table.take::<String>("catalogue", problems).and_then(|text| web_address(text, problems));
     table.finish(problems);
     let address = address.into_iter().map(|line| line.value).collect();
-    Publisher { name, address, website, email }
+    Publisher { name, address, website, email, catalogue }
+}
+
+/// An address that links can lead to.
+fn web_address(text: Located<String>, problems: &mut Vec<Problem>) -> Option<String> {
+    let is_address = ["https://", "http://"].iter().any(|scheme| text.value.starts_with(scheme))
+        && !text.value.contains(['#', ' ', '"', '<', '>']);
+    if !is_address {
+        problems.push(
+            Problem::error("manifest/value", format!("`{}` is no address of a web page", text.value))
+                .at(text.place)
+                .hint("write it with its scheme and without `#`: `https://example.org/publikationen/`"),
+        );
+    }
+    is_address.then_some(text.value)
 }
 
 fn defaults(defaults: &mut Defaults, mut table: Table, problems: &mut Vec<Problem>) {

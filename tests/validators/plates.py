@@ -1,9 +1,12 @@
 """What each plate of a print PDF carries, as Ghostscript separates it (device tiffsep).
 
-Three promises are held against the plates: text in full black is on the black plate alone, every spot colour that the
-file names has a plate with ink on it, and nowhere lies more ink than the printing condition bears.
+Promises are held against the plates: text in full black is on the black plate alone, every spot colour has a plate with
+ink on it, and nowhere lies more ink than the printing condition bears. Which spot colours the pages were laid out with,
+which plates each page needs and how much ink its paper bears stands in the report that goes to the shop with the file
+(`<slug>-print.json`); without one, the file is asked for its spot colours and for its condition.
 """
 
+import json
 import re
 import struct
 import tempfile
@@ -17,9 +20,10 @@ PROCESS = ["Cyan", "Magenta", "Yellow", "Black"]
 # What the European Color Initiative made its profiles for, as in src/colour/condition.rs.
 INK_LIMITS = {b"FOGRA29": 320, b"FOGRA30": 320}
 USUAL_LIMIT = 300
-# The shipped profile mixes up to 317 % between the points of its table (src/check/preflight/pictures.rs), and JPEG
-# adds to it; a spot of a photograph may take what coated paper bears, 330 % (ISO 12647-2).
-SLACK = 30
+# satz keeps every colour within the limit; what JPEG and the blending of Ghostscript add to it lies below this.
+SLACK = 6
+# Less than this of an ink in a pixel, of 255, is what JPEG left on a plate that is empty.
+TRACE = 8
 
 
 def separated(path, folder, *options):
@@ -112,22 +116,55 @@ def missing_spots(pages, spots):
     return [f"the spot colour {name} is on no plate of its own" for name in sorted(spots - has_ink)]
 
 
+def report_of(path):
+    """The report that names the file, and what it says of it."""
+    for report in sorted(path.parent.glob("*-print.json")):
+        job = json.loads(report.read_text(encoding="utf-8"))
+        for file in job["files"]:
+            if file["file"] == path.name:
+                return job, file
+    return None, None
+
+
+def other_plates(pages, file):
+    """Plates that a page needs and the report does not name, and those that the report names and no page needs."""
+    capital = lambda ink: ink.capitalize() if ink.capitalize() in PROCESS else ink
+    found, used = [], set()
+    told = {page["page"]: {capital(ink) for ink in page["inks"]} for page in file["pages"]}
+    for number, page in pages.items():
+        inked = {name for name, plane in page.items() if min(plane) < 255 - TRACE}
+        used |= inked
+        found += [f"page {number}: {name} is printed, and the report does not say so" for name in sorted(inked - told[number])]
+    promised = {capital(ink) for ink in file["inks"]}
+    found += [f"{name} is promised, and its plate is empty" for name in sorted(promised - used)]
+    if len(pages) != len(told):
+        found.append(f"{len(pages)} pages are separated, and the report speaks of {len(told)}")
+    return found
+
+
 def ink_limit(data):
     named = re.search(rb"/OutputConditionIdentifier\s*\(([^)]*)\)", data)
     return INK_LIMITS.get(named[1] if named else b"", USUAL_LIMIT)
 
 
-def plates(path, spots=None):
-    """Separates a print PDF and compares its plates with what it promises; `spots` are those that it should have."""
+def plates(path, report=None):
+    """Separates a print PDF and compares its plates with what is promised of it, in its report or in `report`."""
     path = Path(path)
     data = path.read_bytes()
-    spots = promised_spots(data) if spots is None else spots
+    job, file = report or report_of(path)
+    spots = promised_spots(data)
+    if job:
+        # A spot colour of the pages may be needed for the cover alone, or for the inner pages.
+        elsewhere = {name for other in job["files"] if other["file"] != path.name for name in other["spots"]}
+        spots |= {spot["name"] for spot in job["spots"]} - elsewhere
+    limit = job["condition"]["ink-limit"] if job else ink_limit(data)
     with tempfile.TemporaryDirectory() as folder:
         pages, complaints = separated(path, Path(folder) / "all")
         grounds, more = separated(path, Path(folder) / "grounds", "-dFILTERTEXT")
     findings = complaints + more
     rich, black = rich_text(pages, grounds)
-    findings += rich + too_rich(pages, ink_limit(data)) + missing_spots(pages, spots)
+    findings += rich + too_rich(pages, limit) + missing_spots(pages, spots)
+    findings += other_plates(pages, file) if file else []
     # A cover may do without black, a book cannot: then nothing was looked at.
     if not pages or not (black or path.stem.endswith("-cover")):
         findings.append("no page has any text in black")

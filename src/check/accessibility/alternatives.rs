@@ -10,18 +10,22 @@ use crate::document::{
 /// Longer alternative texts than this are hard to follow by ear: two to three sentences.
 const LONGEST: usize = 300;
 
+/// As many characters of an alternative text does Kindle read (Kindle Publishing Guidelines).
+const LONGEST_FOR_KINDLE: usize = 140;
+
 /// What files of pictures end in.
 const ENDINGS: [&str; 10] = ["jpg", "jpeg", "png", "webp", "gif", "svg", "tif", "tiff", "pdf", "eps"];
 
-pub(super) fn check(chapter: &Chapter, problems: &mut Vec<Problem>) {
+pub(super) fn check(chapter: &Chapter, for_kindle: bool, problems: &mut Vec<Problem>) {
+    let longest = if for_kindle { LONGEST_FOR_KINDLE } else { LONGEST };
     walk(&chapter.blocks, &mut |node| match node {
         Node::Block(block) => match &block.kind {
             BlockKind::Figure(figure) => problems.extend(repeated(figure)),
-            BlockKind::Picture(picture) => check_picture(picture, problems),
+            BlockKind::Picture(picture) => check_picture(picture, longest, problems),
             BlockKind::Component(component) => {
                 for argument in &component.arguments {
                     if let Value::Picture { file, alternative: Some(text) } = &argument.value {
-                        check_text(text, file, &argument.place, problems);
+                        check_text(text, file, longest, &argument.place, problems);
                     }
                 }
             }
@@ -29,7 +33,7 @@ pub(super) fn check(chapter: &Chapter, problems: &mut Vec<Problem>) {
         },
         Node::Inline(inline) => {
             if let InlineKind::Picture(picture) = &inline.kind {
-                check_picture(picture, problems);
+                check_picture(picture, longest, problems);
             }
         }
     });
@@ -52,13 +56,13 @@ fn repeated(figure: &Figure) -> Option<Problem> {
     })
 }
 
-fn check_picture(picture: &Picture, problems: &mut Vec<Problem>) {
+fn check_picture(picture: &Picture, longest: usize, problems: &mut Vec<Problem>) {
     if let Alternative::Text(text) = &picture.alternative {
-        check_text(text, &picture.file, &picture.place, problems);
+        check_text(text, &picture.file, longest, &picture.place, problems);
     }
 }
 
-fn check_text(text: &str, file: &str, place: &Place, problems: &mut Vec<Problem>) {
+fn check_text(text: &str, file: &str, longest: usize, place: &Place, problems: &mut Vec<Problem>) {
     if is_file_name(text, file) {
         problems.push(
             ALT_FILE_NAME
@@ -70,11 +74,11 @@ fn check_text(text: &str, file: &str, place: &Place, problems: &mut Vec<Problem>
         );
     }
     let length = text.chars().count();
-    if length > LONGEST {
+    if length > longest {
         problems.push(
             ALT_LONG
                 .found(
-                    format!("the alternative text has {}, more than {LONGEST}", counted(length, "character")),
+                    format!("the alternative text has {}, more than {longest}", counted(length, "character")),
                     "say the gist here, and tell the details in the text",
                 )
                 .at(place.clone()),

@@ -5,7 +5,7 @@
 //! every value beside its mark.
 
 use super::rule::COLOUR_ALONE;
-use super::{own_words, small_words};
+use super::{own_words, words};
 use crate::diagnostic::{Place, Problem};
 use crate::document::{BlockKind, Chapter, Component, Inline, Node, Value, walk};
 
@@ -96,17 +96,17 @@ fn in_words(content: &[Inline], language: &str) -> Option<Problem> {
 }
 
 fn in_text(text: &str, place: &Place, language: &str) -> Option<Problem> {
-    let words: Vec<String> = small_words(text).collect();
-    let pair = words.windows(2).find(|pair| tells_by_colour(&pair[0], &pair[1], language));
+    let words: Vec<(&str, String)> = words(text).map(|word| (word, word.to_lowercase())).collect();
+    let pair = words.windows(2).find(|pair| tells_by_colour(&pair[0].1, &pair[1].1, language));
     let triple = || {
         words.windows(3).find(|words| {
             language == "en"
-                && ENGLISH_MARKED.contains(&words[0].as_str())
-                && words[1] == "in"
-                && is_colour(&words[2], language)
+                && ENGLISH_MARKED.contains(&words[0].1.as_str())
+                && words[1].1 == "in"
+                && is_colour(&words[2].1, language)
         })
     };
-    let phrase = pair.or_else(triple)?.join(" ");
+    let phrase = pair.or_else(triple)?.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ");
     Some(
         COLOUR_ALONE
             .found(

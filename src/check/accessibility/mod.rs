@@ -39,7 +39,7 @@ pub fn accessibility(
 ) -> Vec<Problem> {
     let mut problems = Vec::new();
     for chapter in &document.chapters {
-        alternatives::check(chapter, &mut problems);
+        alternatives::check(chapter, publication.epub.kindle, &mut problems);
         headings::check(chapter, &mut problems);
         links::check(chapter, publication.language.primary(), &mut problems);
         tables::check(chapter, &mut problems);
@@ -81,9 +81,12 @@ fn own_text(content: &[Inline]) -> String {
 
 /// Words by their letters, in small ones.
 fn small_words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
+    words(text).map(str::to_lowercase)
+}
+
+/// Words by their letters, as they are written.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

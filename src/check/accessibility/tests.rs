@@ -98,6 +98,21 @@ fn each_rule_is_broken_by_one_text_and_kept_by_its_neighbour() {
 }
 
 #[test]
+fn kindle_reads_shorter_alternative_texts() {
+    let text = format!("# Titel\n\n![{}](a.jpg \"Ein Haus\")\n", "Ein Haus steht am Markt. ".repeat(6));
+    assert_eq!(codes(&text), [""; 0]);
+    let found = found_in(&text, "[epub]\nkindle = true\n");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].message.contains("more than 140"), "{found:?}");
+}
+
+#[test]
+fn words_are_quoted_as_their_author_wrote_them() {
+    let found = found_in("# Titel\n\nDie Roten Balken zeigen es.\n", "");
+    assert!(found[0].message.starts_with("`Roten Balken` tells"), "{found:?}");
+}
+
+#[test]
 fn the_file_of_terms_explains_abbreviations() {
     assert_eq!(codes("# Titel\n\nIn NRW.\n"), [""; 0]);
 }

@@ -10,6 +10,7 @@ pub(super) fn check(file: &Inventory) -> Vec<Problem> {
     let facts = &file.facts;
     let whole = [
         no_pages(file),
+        damaged(facts),
         version(facts),
         no_id(facts),
         pdfx_version(facts),
@@ -39,6 +40,27 @@ fn no_pages(file: &Inventory) -> Option<Problem> {
     file.pages.is_empty().then(problem)
 }
 
+/// `preflight/damaged`: what one program guesses of a damaged file, the next one guesses otherwise (ISO 32000-1,
+/// 7.5.4 and 7.4.4).
+fn damaged(facts: &Facts) -> Option<Problem> {
+    let message = match (facts.mended, facts.damaged_streams) {
+        (false, 0) => return None,
+        (true, _) => "the file is damaged: its table of objects (xref) does not lead to them".to_owned(),
+        (false, count) => format!(
+            "the file is damaged: {} not hold what was written",
+            if count == 1 {
+                "one of its streams does".to_owned()
+            } else {
+                format!("{count} of its streams do")
+            }
+        ),
+    };
+    Some(
+        Problem::error("preflight/damaged", message)
+            .hint("export it once more, and send it as it was written"),
+    )
+}
+
 /// `preflight/version`: PDF/X-4 is made of PDF 1.6, and a newer file may hold what a press does not know
 /// (ISO 15930-7, conformance). The catalog's version overrides that of the first line (ISO 32000-1, 7.5.2).
 fn version(facts: &Facts) -> Option<Problem> {
@@ -49,7 +71,11 @@ fn version(facts: &Facts) -> Option<Problem> {
     let newer = |text: &&str| number(text).is_none_or(|number| number > NEWEST);
     let versions = [Some(facts.header.as_str()), facts.version.as_deref()];
     let newer = versions.into_iter().flatten().find(newer)?;
-    let message = format!("the file says that it is PDF {newer}, and PDF/X-4 is PDF 1.6 at most");
+    let message = if newer.is_empty() {
+        "the file does not begin with its version, such as `%PDF-1.6`".to_owned()
+    } else {
+        format!("the file says that it is PDF {newer}, and PDF/X-4 is PDF 1.6 at most")
+    };
     Some(Problem::error("preflight/version", message).hint("export it as PDF 1.6 or as PDF/X-4"))
 }
 

@@ -16,9 +16,9 @@ pub(super) fn check(pages: &[Page], limits: &Limits) -> Vec<Problem> {
     found
 }
 
-/// The darkest pixels of a picture may take more ink by this much, in percent: a profile that is made for a
-/// limit misses it by so much between the points of its table, and JPEG adds to it.
-pub const PICTURE_INK_SLACK: f32 = 18.0;
+/// The darkest pixels of a picture may take more ink by this much, in percent: so much JPEG adds to noise of colours
+/// that reach the limit, and half of it to calm areas.
+pub const PICTURE_INK_SLACK: f32 = 9.0;
 
 /// Pixels, and a number by its bits: what a finding says of a picture. One picture that is found for one reason is
 /// told once, on however many pages it stands.

@@ -175,6 +175,8 @@ pub struct Facts {
     pub decorations: usize,
     /// Formulas.
     pub formulas: usize,
+    /// Figures with a long description that can be opened, such as the data of a chart.
+    pub descriptions: usize,
 }
 
 /// A file of the EPUB that is no text.
@@ -297,9 +299,16 @@ fn facts(body: &Element) -> Facts {
         "img" if element.get("alt").is_some_and(|alt| !alt.is_empty()) => facts.pictures += 1,
         "img" => facts.decorations += 1,
         "math" => facts.formulas += 1,
+        "figure" if has_details(element) => facts.descriptions += 1,
         _ => {}
     });
     facts
+}
+
+fn has_details(figure: &Element) -> bool {
+    let mut found = false;
+    figure.each(&mut |part| found |= part.name == "details");
+    found
 }
 
 /// Puts the markers of pages after the last known text at the end of the last chapter.

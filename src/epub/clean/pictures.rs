@@ -6,6 +6,7 @@ use comemo::Track;
 use sha2::{Digest, Sha256};
 use typst_html::{HtmlElement, HtmlFrame};
 use typst_library::foundations::StyleChain;
+use typst_library::layout::Abs;
 use typst_library::loading::DataSource;
 use typst_library::math::EquationElem;
 use typst_library::model::{FigureElem, LateLinkResolver};
@@ -32,7 +33,7 @@ impl Walk<'_, '_> {
                 .hint("say in a sentence what it shows, or mark it as decoration");
             return self.report(problem, image.span());
         };
-        let Some((path, width, height)) = self.picture_file(&image) else { return };
+        let Some((path, width, height)) = self.picture_file(&image, &alt) else { return };
         let mut element = self.picture_element(&path, &alt);
         element.set("width", width.to_string());
         element.set("height", height.to_string());
@@ -51,9 +52,9 @@ impl Walk<'_, '_> {
     }
 
     /// Prepares a picture once, however often it is shown; gives its path from the package and its size.
-    fn picture_file(&mut self, image: &ImageElem) -> Option<(String, u32, u32)> {
+    fn picture_file(&mut self, image: &ImageElem, alt: &str) -> Option<(String, u32, u32)> {
         let data = &image.source.derived.data;
-        let digest: [u8; 32] = Sha256::digest(data).into();
+        let digest: [u8; 32] = Sha256::new().chain_update(data).chain_update(alt).finalize().into();
         if let Some(known) = self.shared.pictures.get(&digest) {
             return Some(known.clone());
         }
@@ -67,7 +68,9 @@ impl Walk<'_, '_> {
         };
         match (self.options.picture)(&path, data) {
             Ok(picture) => {
-                let path = self.resource(picture.bytes, picture.media_type, picture.extension);
+                let is_drawing = picture.extension == "svg" && !alt.is_empty();
+                let bytes = if is_drawing { titled(picture.bytes, alt) } else { picture.bytes };
+                let path = self.resource(bytes, picture.media_type, picture.extension);
                 let known = (path, picture.width, picture.height);
                 self.shared.pictures.insert(digest, known.clone());
                 Some(known)
@@ -96,6 +99,10 @@ impl Walk<'_, '_> {
         };
         let path = self.drawing_file(frame, &alt);
         let mut element = self.picture_element(&path, &alt).with("class", "drawing");
+        // Pixels of CSS: 96 to the inch, which has 72 points.
+        let pixels = |length: Abs| (length.to_pt() / 0.75).round().max(1.0).to_string();
+        element.set("width", pixels(frame.inner.width()));
+        element.set("height", pixels(frame.inner.height()));
         let ems = frame.inner.width() / frame.text_size;
         if ems.is_finite() && ems > 0.0 {
             self.size(styles::width(&format!("{}pt", ems * 10.0)), &mut element);
@@ -165,8 +172,38 @@ fn standalone(svg: &str, alt: &str) -> String {
         }
         (None, start) => start.to_owned(),
     };
-    let title = alt.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    format!("{start}><title>{title}</title>{rest}")
+    format!("{start}><title>{}</title>{rest}", escaped(alt))
+}
+
+fn escaped(alt: &str) -> String {
+    alt.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// An author's drawing with its alternative as its title; one that has a title keeps it.
+fn titled(svg: Vec<u8>, alt: &str) -> Vec<u8> {
+    let Some(text) = std::str::from_utf8(&svg).ok().filter(|text| !text.contains("<title")) else {
+        return svg;
+    };
+    let mut quote = None;
+    let start =
+        text.find("<svg").filter(|at| text[at + 4..].starts_with(|c: char| c.is_whitespace() || c == '>'));
+    let end = start.and_then(|start| {
+        let inside = text[start..].char_indices().find(|&(_, c)| {
+            match (quote, c) {
+                (None, '"' | '\'') => quote = Some(c),
+                (Some(open), c) if open == c => quote = None,
+                _ => {}
+            }
+            quote.is_none() && c == '>'
+        });
+        inside.map(|(at, _)| start + at)
+    });
+    match end {
+        Some(end) if !text[..end].ends_with('/') => {
+            format!("{}><title>{}</title>{}", &text[..end], escaped(alt), &text[end + 1..]).into_bytes()
+        }
+        _ => svg,
+    }
 }
 
 #[cfg(test)]
@@ -177,5 +214,21 @@ mod tests {
     fn a_drawing_gets_its_title_and_loses_its_inline_size() {
         let svg = standalone("<svg style=\"width: 3em\" viewBox=\"0 0 1 1\"><g/></svg>", "A & B");
         assert_eq!(svg, "<svg viewBox=\"0 0 1 1\"><title>A &amp; B</title><g/></svg>");
+    }
+
+    #[test]
+    fn an_authors_drawing_gets_a_title_where_it_has_none() {
+        let cases = [
+            (
+                "<?xml version=\"1.0\"?>\n<svg a='>'><g/></svg>",
+                "<?xml version=\"1.0\"?>\n<svg a='>'><title>A</title><g/></svg>",
+            ),
+            ("<svg><title>Eigener</title></svg>", "<svg><title>Eigener</title></svg>"),
+            ("<svg/>", "<svg/>"),
+            ("<svgx></svgx>", "<svgx></svgx>"),
+        ];
+        for (svg, expected) in cases {
+            assert_eq!(titled(svg.into(), "A"), expected.as_bytes());
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! The publication that an edition was made from, and the state of its texts.
+//! The state of the texts that an edition was made from.
 
 use super::super::open::Opened;
 use super::super::shelf::Shelf;
@@ -11,21 +11,19 @@ use crate::publication::{self, EditionOf, Publication};
 /// As many figures of the hash as nobody mistakes for others, and anybody can copy.
 const FINGERPRINT: usize = 12;
 
-/// The publication that this one is an edition of. That it is missing or has changed is reported;
-/// what is wrong within it is told where it is built itself.
-pub(super) fn source(
+/// Reports that the publication that this one is an edition of is missing or has changed; what is wrong
+/// within it is told where it is built itself.
+pub(super) fn check_source(
     opened: &Opened,
     publication: &Publication,
     shelf: &Shelf,
     problems: &mut Vec<Problem>,
-) -> Option<Publication> {
-    let edition = publication.edition_of.as_ref()?;
-    let Some(source) = read(opened, &edition.publication.value, shelf) else {
-        problems.push(unknown(opened, edition));
-        return None;
-    };
-    problems.extend(check::stale_edition(edition, &fingerprint(opened, &source, shelf)));
-    Some(source)
+) {
+    let Some(edition) = &publication.edition_of else { return };
+    match read(opened, &edition.publication.value, shelf) {
+        Some(source) => problems.extend(check::stale_edition(edition, &fingerprint(opened, &source, shelf))),
+        None => problems.push(unknown(opened, edition)),
+    }
 }
 
 fn read(opened: &Opened, slug: &str, shelf: &Shelf) -> Option<Publication> {

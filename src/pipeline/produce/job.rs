@@ -1,37 +1,40 @@
 //! What goes to the print shop beside its files: the report for machines, and the job ticket for people.
 
 use super::super::sheets::{self, Part};
+use super::print::Judged;
 use super::{Product, Work, checked};
 use crate::diagnostic::Problem;
-use crate::page::Inventory;
+use crate::page::Page;
 use crate::publication::Output;
 use crate::release::{PrintFile, PrintJob, print_report};
 use crate::typeset::{Pages, PdfSettings};
 
 impl Work<'_> {
-    /// The report and the ticket of the files of the print shop, read back as `read`.
+    /// The report and the ticket of the files of the print shop, whose pages were laid out so.
     pub(super) fn job(
         &self,
         parts: &[Part],
         files: &[Vec<u8>],
-        read: &[Inventory],
+        judged: &[Judged],
+        laid_out: &[Page],
         found: &mut Vec<Problem>,
     ) -> Result<Vec<Product>, Vec<Problem>> {
         let publication = &self.prepared.publication;
-        let name = |ending: &str| format!("{}-{ending}", publication.stem);
-        let described = parts.iter().zip(files).zip(read).map(|((part, bytes), read)| PrintFile {
-            file: name(part.ending),
+        let described = parts.iter().zip(files).zip(judged).map(|((part, bytes), judged)| PrintFile {
+            file: self.name(part),
             part: part.name,
             bytes,
-            read,
+            read: &judged.read,
+            findings: &judged.findings,
         });
         let report = print_report(&PrintJob {
             publication,
             publisher: &self.opened.workspace.publisher,
             profile: &self.prepared.print.profile,
-            ink_limit: self.prepared.ink_limit,
             spine: sheets::spine_of(self.prepared, self.pages.count()),
             folded: self.prepared.folded.as_ref(),
+            spots: &self.prepared.print.spots,
+            laid_out,
             files: described.collect(),
             findings: found,
         })

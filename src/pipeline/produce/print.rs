@@ -1,5 +1,6 @@
 //! The files for the print shop: derived, finished, and judged as they are written.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::super::Stage;
@@ -10,7 +11,7 @@ use crate::check::{self, Limits, preflight, preflight_pages};
 use crate::colour::{Converter, Model};
 use crate::diagnostic::Problem;
 use crate::layout::Folded;
-use crate::page::{self, Inventory};
+use crate::page::{self, Inventory, Page};
 use crate::picture::{self, Inked, Placed, Recipe, Samples};
 use crate::print::{self, KnownInks};
 use crate::publication::Output;
@@ -45,12 +46,15 @@ impl Work<'_> {
         let parts = sheets::parts(self.prepared, self.pages);
         let files = sheets::finish(&pdf, &parts, &later, &self.prepared.print)?;
         tell(Stage::Check);
-        let read = self.judge_print(&parts, &files, &derived, &later, &mut found)?;
+        let laid_out = derived.inventory(false);
+        let read = self.read_back(&files, &later, &mut found)?;
+        let judged = self.judge(&parts, read, &derived, &laid_out);
         let job = if self.prepared.publication.print.has_jobticket() {
-            self.job(&parts, &files, &read, &mut found)?
+            self.job(&parts, &files, &judged, &laid_out, &mut found)?
         } else {
             Vec::new()
         };
+        found.extend(self.told(&parts, judged));
         let standards = || vec![claimed("PDF/X-4"), checked("PDF/X-4 rules of satz", "satz preflight")];
         let product = |(part, pdf): (&Part, Vec<u8>)| Product {
             pages: Some(part.sheets.len()),
@@ -76,45 +80,69 @@ impl Work<'_> {
         self.converted(bytes, &Recipe::Print(placed, profile), make)
     }
 
-    /// Reads the finished files back, once for their words and for the rules of the press, and holds the
-    /// laid-out pages against the same rules.
-    ///
-    /// Only where something is found are the authors' places looked up, since most builds find nothing.
-    fn judge_print(
+    /// Reads the finished files back, and counts their words.
+    fn read_back(
         &self,
-        parts: &[Part],
         files: &[Vec<u8>],
-        derived: &Derived<'_>,
         pictures: &BTreeMap<Vec<u8>, Inked>,
         found: &mut Vec<Problem>,
     ) -> Result<Vec<Inventory>, Vec<Problem>> {
-        let limits = Limits::of_a_build(
-            self.prepared.ink_limit.into(),
-            self.prepared.palette.process().into_values().collect(),
-        );
         let known = known_inks(pictures);
         let read = files.iter().map(|pdf| print::inspect_known(pdf, &known));
-        let mut read: Vec<Inventory> = read.collect::<Result<_, _>>().map_err(|problem| vec![problem])?;
+        let read: Vec<Inventory> = read.collect::<Result<_, _>>().map_err(|problem| vec![problem])?;
         let text: Vec<String> = read.iter().flat_map(|file| &file.pages).map(print::page_text).collect();
         self.check_words(&text.join("\n"), "the print PDF", found);
-        let judge = |read: &[Inventory]| {
-            read.iter().flat_map(|file| preflight(file, &limits)).collect::<Vec<Problem>>()
-        };
-        let mut problems = judge(&read);
-        let mut early = preflight_pages(&derived.inventory(false), &limits);
-        if !problems.is_empty() || !early.is_empty() {
-            let laid_out = derived.inventory(true);
-            for (part, file) in parts.iter().zip(&mut read) {
-                page::locate(&mut file.pages, &part.laid_out(&laid_out));
-            }
-            problems = judge(&read);
-            early = preflight_pages(&laid_out, &limits);
-        }
-        // What both have is told once, as the file has it.
-        early.retain(|problem| problems.iter().all(|other| other.code != problem.code));
-        found.extend(problems);
-        found.extend(early);
         Ok(read)
+    }
+
+    /// Holds what was laid out and what was written of it against the rules of the press.
+    ///
+    /// Only where something is found are the authors' places looked up, since most builds find nothing.
+    fn judge(
+        &self,
+        parts: &[Part],
+        read: Vec<Inventory>,
+        derived: &Derived<'_>,
+        laid_out: &[Page],
+    ) -> Vec<Judged> {
+        let limits = Limits::of_a_build(
+            self.prepared.print.profile.condition().ink_limit.into(),
+            self.prepared.palette.process().into_values().collect(),
+        );
+        let located = OnceCell::new();
+        let one = |(part, mut read): (&Part, Inventory)| {
+            let mut findings = preflight(&read, &limits);
+            let mut early = preflight_pages(&part.laid_out(laid_out), &limits);
+            if !findings.is_empty() || !early.is_empty() {
+                let laid_out = part.laid_out(located.get_or_init(|| derived.inventory(true)));
+                page::locate(&mut read.pages, &laid_out);
+                findings = preflight(&read, &limits);
+                early = preflight_pages(&laid_out, &limits);
+            }
+            // What both have is told once, as the file has it.
+            early.retain(|problem| findings.iter().all(|other| other.code != problem.code));
+            findings.extend(early);
+            Judged { read, findings }
+        };
+        parts.iter().zip(read).map(one).collect()
+    }
+
+    /// The findings of all files; where there are several, each names its own, for their pages have the same numbers.
+    fn told(&self, parts: &[Part], judged: Vec<Judged>) -> Vec<Problem> {
+        let named = |part: &Part, problem: Problem| Problem {
+            message: format!("{}: {}", self.name(part), problem.message),
+            ..problem
+        };
+        let of_file = |(part, judged): (&Part, Judged)| {
+            let tell = |problem| if parts.len() > 1 { named(part, problem) } else { problem };
+            judged.findings.into_iter().map(tell).collect::<Vec<Problem>>()
+        };
+        parts.iter().zip(judged).flat_map(of_file).collect()
+    }
+
+    /// The name of a file of the print shop.
+    pub(super) fn name(&self, part: &Part) -> String {
+        format!("{}-{}", self.prepared.publication.stem, part.ending)
     }
 
     /// What stands against folding and gluing a cover of its own.
@@ -138,6 +166,12 @@ impl Work<'_> {
         let place = publication.print.size.as_ref().map_or(&publication.layout.place, |size| &size.place);
         check::panels(self.pages.count(), Folded::PAGES, place)
     }
+}
+
+/// A file for the print shop as it was read back, and what was found in it.
+pub(super) struct Judged {
+    pub(super) read: Inventory,
+    pub(super) findings: Vec<Problem>,
 }
 
 /// Each picture of pixels by a stand-in on the pages, and by its stand-in for the finishing stage.

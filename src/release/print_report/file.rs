@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::inks::{InkSum, highest, plates};
 use super::millimetres;
 use crate::cache::sha256;
+use crate::diagnostic::Problem;
 use crate::page::{Inventory, Page, PlacedPicture, Rect, Space};
 
 /// A file, and what was read back from it.
@@ -17,6 +18,8 @@ pub struct PrintFile<'a> {
     pub bytes: &'a [u8],
     /// Its inventory.
     pub read: &'a Inventory,
+    /// What preflight found in it.
+    pub findings: &'a [Problem],
 }
 
 /// What the shop wants to know of a file.

@@ -7,12 +7,15 @@
 mod file;
 mod inks;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::cache::sha256;
 use crate::colour::Profile;
 use crate::diagnostic::{Problem, Severity};
 use crate::layout::Folded;
+use crate::page::Page;
 use crate::publication::{Paper, Publication};
 use crate::workspace::Publisher;
 
@@ -26,17 +29,19 @@ pub struct PrintJob<'a> {
     pub publication: &'a Publication,
     /// Whom the shop may ask.
     pub publisher: &'a Publisher,
-    /// The printing condition.
+    /// The printing condition, with the limit of inks that holds for this job.
     pub profile: &'a Profile,
-    /// How much ink may lie in one spot, in percent.
-    pub ink_limit: u16,
     /// The width of the spine, in millimetres.
     pub spine: Option<f64>,
     /// How the flat sheet is folded.
     pub folded: Option<&'a Folded>,
+    /// The spot colours of the layout, with the process inks that stand for them, in shares of 1.
+    pub spots: &'a BTreeMap<String, [f32; 4]>,
+    /// The pages as they were laid out.
+    pub laid_out: &'a [Page],
     /// The files that go to the shop.
     pub files: Vec<PrintFile<'a>>,
-    /// What preflight found.
+    /// What was found beside the findings of each file.
     pub findings: &'a [Problem],
 }
 
@@ -56,6 +61,7 @@ pub struct PrintReport<'a> {
     marks: Vec<&'static str>,
     paper: Option<&'a Paper>,
     cover_paper: Option<&'a Paper>,
+    spots: Vec<Spot<'a>>,
     files: Vec<FileReport>,
     findings: Vec<Finding<'a>>,
 }
@@ -95,23 +101,36 @@ struct Fold {
     panels_mm: Vec<f64>,
 }
 
+/// A spot colour that the layout prints with, and the percentages of the inks that replace it on a screen or a proof.
+#[derive(Debug, Serialize)]
+struct Spot<'a> {
+    name: &'a str,
+    cmyk: [f32; 4],
+}
+
 #[derive(Debug, Serialize)]
 struct Finding<'a> {
+    file: Option<&'a str>,
     code: &'a str,
     severity: Severity,
     message: &'a str,
 }
 
 /// Describes the files of the print shop as they were read back.
-pub fn print_report<'a>(job: &PrintJob<'a>) -> PrintReport<'a> {
+pub fn print_report<'a>(job: &'a PrintJob<'a>) -> PrintReport<'a> {
     let (publication, publisher) = (job.publication, job.publisher);
     let print = &publication.print;
     let condition = job.profile.condition();
-    let finding = |problem: &'a Problem| Finding {
+    let finding = |file: Option<&'a str>, problem: &'a Problem| Finding {
+        file,
         code: &problem.code,
         severity: problem.severity,
         message: &problem.message,
     };
+    let in_files = job
+        .files
+        .iter()
+        .flat_map(|file| file.findings.iter().map(|problem| finding(Some(&file.file), problem)));
     PrintReport {
         satz: env!("CARGO_PKG_VERSION"),
         publication: Work {
@@ -134,7 +153,7 @@ pub fn print_report<'a>(job: &PrintJob<'a>) -> PrintReport<'a> {
             info: &condition.info,
             profile: job.profile.description(),
             profile_sha256: sha256(job.profile.bytes()),
-            ink_limit: job.ink_limit,
+            ink_limit: condition.ink_limit,
         },
         binding: print.binding.as_ref().map(|binding| binding.value.name()),
         spine_mm: job.spine,
@@ -146,9 +165,17 @@ pub fn print_report<'a>(job: &PrintJob<'a>) -> PrintReport<'a> {
         marks: print.marks.iter().map(|mark| mark.name()).collect(),
         paper: print.paper.as_ref(),
         cover_paper: print.cover_paper.as_ref(),
+        spots: spots(job),
         files: job.files.iter().map(file::describe).collect(),
-        findings: job.findings.iter().map(finding).collect(),
+        findings: job.findings.iter().map(|problem| finding(None, problem)).chain(in_files).collect(),
     }
+}
+
+/// The spot colours that the pages were laid out with: what the plates have to show.
+fn spots<'a>(job: &'a PrintJob<'a>) -> Vec<Spot<'a>> {
+    let plates = inks::plates(job.laid_out);
+    let used = job.spots.iter().filter(|(name, _)| plates.contains(name));
+    used.map(|(name, inks)| Spot { name, cmyk: inks.map(|ink| (ink * 1000.0).round() / 10.0) }).collect()
 }
 
 impl PrintReport<'_> {

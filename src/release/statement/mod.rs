@@ -13,6 +13,7 @@ use crate::diagnostic::Problem;
 use crate::document::Contents;
 use crate::epub::{Element, html_page};
 use crate::language::Language;
+use crate::publication::Sibling;
 
 /// The end of the statement's file name, behind the slug.
 pub const STATEMENT: &str = "accessibility.html";
@@ -30,6 +31,8 @@ pub struct Statement<'a> {
     pub edition: Option<&'a str>,
     /// The date of publication, as people read it.
     pub date: Option<&'a str>,
+    /// The other editions of the work.
+    pub siblings: &'a [Sibling],
     /// Who publishes it.
     pub publisher: Option<&'a str>,
     /// Where barriers are reported to.

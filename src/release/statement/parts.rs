@@ -2,9 +2,10 @@
 
 use super::Statement;
 use super::words::Words;
-use crate::check::RULES;
+use crate::check::{RULES, Rule};
 use crate::epub::{Element, Node};
 use crate::language::number;
+use crate::publication::Sibling;
 use crate::release::{Artefact, StandardState};
 
 /// How many figures of a checksum tell two files apart for people.
@@ -16,8 +17,9 @@ pub(super) fn head(statement: &Statement, words: &Words) -> Vec<Node> {
     facts.extend(statement.publisher.map(|publisher| filled(words.publisher, publisher)));
     facts.extend(statement.date.map(|date| filled(words.published, date)));
     let made = format!("{} {}", filled(words.made, env!("CARGO_PKG_VERSION")), words.no_claim);
-    let mut nodes =
-        vec![Element::new("h1").text(words.title).into(), paragraph(facts.join(" ")), paragraph(made)];
+    let mut nodes = vec![Element::new("h1").text(words.title).into(), paragraph(facts.join(" "))];
+    nodes.extend(statement.siblings.iter().map(|sibling| edition(sibling, statement)));
+    nodes.push(paragraph(made));
     if let Some((certifier, report)) = statement.certified {
         let mut claim = Element::new("p").text(filled(words.claim, certifier));
         if let Some(report) = report {
@@ -27,6 +29,17 @@ pub(super) fn head(statement: &Statement, words: &Words) -> Vec<Node> {
         nodes.push(claim.into());
     }
     nodes
+}
+
+/// Another edition of the work: “Auch in Leichter Sprache: Mitten in der Stadt”.
+fn edition(sibling: &Sibling, statement: &Statement) -> Node {
+    let name = match &sibling.edition.address {
+        Some(address) => Element::new("a").with("href", address),
+        None => Element::new("span"),
+    };
+    let name = name.with("lang", sibling.edition.language.tag()).text(&sibling.title);
+    let label = format!("{}: ", sibling.label(statement.language));
+    Element::new("p").text(label).containing([name.into()]).into()
 }
 
 pub(super) fn files(statement: &Statement, words: &Words) -> Vec<Node> {
@@ -90,7 +103,7 @@ pub(super) fn found(statement: &Statement, words: &Words) -> Vec<Node> {
     let rows: Vec<_> = rules
         .map(|rule| {
             let number = count(statement, rule.code).to_string();
-            vec![rule_name(rule.code, rule.reason), text(rule.clauses), text(number)]
+            vec![rule_name(rule.code, statement), text(rule.clauses), text(number)]
         })
         .collect();
     let mut nodes = vec![heading(words.found)];
@@ -121,9 +134,9 @@ pub(super) fn waived(statement: &Statement, words: &Words) -> Vec<Node> {
         .iter()
         .map(|waiver| {
             let rule = RULES.iter().find(|rule| rule.code == waiver.code);
-            let (reason, clauses) = rule.map_or(("", ""), |rule| (rule.reason, rule.clauses));
+            let clauses = rule.map_or("", |rule| rule.clauses);
             let number = waiver.findings.to_string();
-            vec![rule_name(&waiver.code, reason), text(clauses), text(number), text(&waiver.reason)]
+            vec![rule_name(&waiver.code, statement), text(clauses), text(number), text(&waiver.reason)]
         })
         .collect();
     let shown = if rows.is_empty() {
@@ -173,7 +186,7 @@ pub(super) fn rules(statement: &Statement, words: &Words) -> Vec<Node> {
     let rows = RULES.iter().map(|rule| {
         let waived = statement.waivers.iter().filter(|waiver| waiver.code == rule.code);
         let number = count(statement, rule.code) + waived.map(|waiver| waiver.findings).sum::<usize>();
-        vec![rule_name(rule.code, rule.reason), text(rule.clauses), text(number.to_string())]
+        vec![rule_name(rule.code, statement), text(rule.clauses), text(number.to_string())]
     });
     let shown = table(words.rules_caption, &[words.rule, words.serves, words.number], rows);
     vec![Element::new("details").containing([Element::new("summary").text(words.rules).into(), shown]).into()]
@@ -184,9 +197,13 @@ fn count(statement: &Statement, code: &str) -> usize {
     statement.findings.iter().filter(|problem| problem.code == code).count()
 }
 
-fn rule_name(code: &str, reason: &str) -> Vec<Node> {
-    let code = Element::new("code").text(code);
-    vec![code.into(), Node::Text(" ".to_owned()), english(reason)]
+/// What a rule is about in words of the statement's language, and its code for those who look it up.
+fn rule_name(code: &str, statement: &Statement) -> Vec<Node> {
+    let said =
+        Rule::of(code).map(|rule| if statement.language.is_german() { rule.german } else { rule.reason });
+    let mut name = text(said.unwrap_or_default());
+    name.extend([Element::new("br").into(), Element::new("code").text(code).into()]);
+    name
 }
 
 /// The words of satz and of judges, which are English in every publication.

@@ -62,6 +62,14 @@ export const lost = (document, source) => {
     ]
 }
 
+/** Fonts of the style sheet that the browser cannot read; a file without outlines passes every validator. */
+export const unreadable = async document => {
+    const faces = [...document.fonts]
+    await Promise.all(faces.map(face => face.load().catch(() => null)))
+    return faces.filter(face => face.status === 'error')
+        .map(face => `the font ${face.family} ${face.weight} ${face.style} cannot be read`)
+}
+
 /** The text of an element as a screen divides it: words of neighbouring blocks stay apart. */
 const spaced = element => {
     const inline = new Set(['a', 'abbr', 'b', 'cite', 'code', 'dfn', 'em', 'i', 'kbd', 'mark', 'q', 's',

@@ -1,5 +1,5 @@
 // Judges one book in one engine at one size, inside the browser.
-import { faint, lost, tooWide } from '/reading/measure.js'
+import { faint, lost, tooWide, unreadable } from '/reading/measure.js'
 
 const PAPER = { light: [255, 255, 255], dark: [18, 18, 18] }
 
@@ -35,6 +35,8 @@ export const judge = async (engine, setting) => {
         say(path, tooWide(shown))
         say(path, faint(shown, PAPER[setting.scheme]))
         say(path, inOrder(shown, targets.get(index) ?? []))
+        // All chapters have one style sheet.
+        if (setting.navigation && index === book.sections.length - 1) say('style', await unreadable(shown))
         if (setting.navigation && book.note) say(path, await notes(book, shown))
         await window.picture?.(path)
     }
