@@ -2,7 +2,7 @@
 //! tables, notes of captions, and citations within notes. In the house layout, in the PDFs and the EPUB.
 
 use lopdf::{Dictionary, Document, Object, decode_text_string};
-use satz::print::text_of;
+use satz::print::{inspect, text_of};
 
 use crate::common::{Epub, Workspace};
 
@@ -377,4 +377,19 @@ fn credits_name_the_pictures_with_their_pages_and_licences() {
         text.contains("Das Erste</a>") && text.contains("https://creativecommons.org/licenses/by-sa/4.0/"),
         "{text}"
     );
+}
+
+#[test]
+fn a_counted_box_takes_one_place_among_cards() {
+    let workspace = publication("language = \"de-DE\"\n").file(
+        "sources/heft/01-text.md",
+        "# Text\n\nSiehe @zwei.\n\n::::cards\n\n:::card{title=\"Karte\"}\nLinks.\n:::\n\n:::factbox{#zwei title=\"Kasten\"}\nRechts.\n:::\n\n::::\n",
+    );
+    workspace.build();
+    let file = inspect(&workspace.built("heft-print.pdf")).unwrap();
+    let line = |word: &str| {
+        let runs = file.pages.iter().flat_map(|page| &page.runs);
+        runs.into_iter().find(|run| run.text.contains(word)).map(|run| run.y).unwrap()
+    };
+    assert_eq!(line("Links."), line("Rechts."));
 }
