@@ -2,6 +2,7 @@
 //! typed text, which gender forms German has, and how letters become the plain ones of a label.
 
 mod dates;
+mod figures;
 mod gender;
 mod hyphenation;
 mod letters;
@@ -9,6 +10,7 @@ mod ligatures;
 mod numbers;
 mod order;
 mod phone;
+mod ranges;
 mod spacing;
 mod tag;
 mod typography;
