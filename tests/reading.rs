@@ -222,7 +222,7 @@ fn stages(workspace: &Workspace, slug: &str, case: &Case) -> [String; 3] {
         }
     });
     let bibliography = read.publication.bibliography.as_ref();
-    let context = lower::Context { bibliography, language: "de-DE", ligatures: false, hyphenation: None };
+    let context = lower::Context { bibliography, language: "de-DE", ..lower::Context::default() };
     let lowered = chapters.iter().map(|chapter| {
         let (lowered, problems) = lower::lower(chapter, &context);
         assert_eq!(told(problems), "");

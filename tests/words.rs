@@ -104,6 +104,22 @@ fn a_layout_that_drops_the_body_of_a_paragraph_fails_the_build() {
 }
 
 #[test]
+fn a_layout_whose_capitals_make_two_letters_of_a_sharp_s_fails_the_build() {
+    let pages = std::fs::read_to_string(workspace().path("layouts/plain/pages.typ")).unwrap();
+    let loud = pages.replace("  show heading: set text(", "  show heading: upper\n  show heading: set text(");
+    assert_ne!(pages, loud);
+    let build = |title: &str| {
+        let workspace =
+            workspace().file("sources/heft/01-text.md", format!("# {title}\n\n[Maß]{{.small-caps}}.\n"));
+        workspace.file("layouts/plain/pages.typ", loud.as_str()).satz(&["build", "--diagnostics", "short"])
+    };
+    assert_eq!(build("Platz").exit, 0);
+    let finished = build("Straße");
+    assert_eq!(finished.exit, 1);
+    assert!(finished.stderr.contains("the word “straße” does not arrive"), "{}", finished.stderr);
+}
+
+#[test]
 fn typography_reaches_every_output_and_words_are_found_as_they_were_typed() {
     let workspace = workspace().file(
         "sources/heft/01-text.md",
@@ -132,6 +148,19 @@ fn typography_reaches_every_output_and_words_are_found_as_they_were_typed() {
         for word in words {
             assert!(text.contains(word), "{word} is not in {name}:\n{text}");
         }
+    }
+}
+
+#[test]
+fn a_quantity_has_the_marks_of_its_language_where_the_manifest_asks_for_them() {
+    let workspace = Workspace::new()
+        .publication("[typography]\nnumbers = true\n")
+        .file("sources/heft/01-text.md", "# Zahlen\n\nVon 12000 m² in 48143 Münster, [25000 km]{lang=en}.\n");
+    workspace.build();
+    let pdf = satz::print::text_of(&workspace.built("heft-screen.pdf")).unwrap().join("\n");
+    let epub = satz::epub::read_text(&workspace.built("heft.epub")).unwrap();
+    for text in [pdf, epub] {
+        assert!(text.contains("12.000\u{a0}m² in 48143 Münster, 25,000\u{a0}km"), "{text}");
     }
 }
 
@@ -167,16 +196,114 @@ fn exceptions_of_hyphenation_divide_words_alike_in_every_output_and_leave_no_sig
     assert!(chapter.contains("a Stau\u{ad}becken <span class=\"undivided\">Urinstinkt</span>"), "{chapter}");
 }
 
-#[test]
-fn a_gender_form_is_read_with_a_pause_where_the_manifest_asks_for_it() {
-    let workspace = Workspace::new()
+/// A publication whose gender forms are read with a pause, in all places where text can stand.
+fn paused() -> Workspace {
+    let text = "\
+# Akteur*innen
+
+## Für Leiter:innen
+
+Für `a*innen` und alle Bürger*innen(!), die *Partner/-innen* und *jene Gäst_innen*, auch HändlerInnen, im
+*echten* Wort und [Planer*innen](https://example.org/) im [Team der Owner:innen]{lang=en}.[^n]
+
+| Ort | Zahl |
+|:--|--:|
+| Mieter*innennetzwerk | 12 |
+
+[^n]: Für Besucher\\*innen.
+";
+    Workspace::new()
         .publication("[typography]\ngender-reading = \"pause\"\n")
-        .file("sources/heft/01-text.md", "# Akteur*innen\n\nFür `a*innen` und alle Bürger*innen.\n");
-    workspace.build();
+        .file("sources/heft/01-text.md", text)
+}
+
+#[test]
+fn a_gender_form_is_read_with_a_pause_and_is_searched_as_it_was_typed() {
+    let workspace = paused();
+    // The forms are mixed on purpose, which is a warning.
+    assert_eq!(workspace.satz(&["build"]).exit, 0);
     let epub = crate::common::Epub::open(&workspace.built("heft.epub"));
     let chapter = epub.text("EPUB/text/01-text.xhtml");
-    let form = |word: &str| format!("{word}<span aria-hidden=\"true\">*</span>innen");
-    assert!(chapter.contains(&format!("<h1 id=\"akteurinnen\">{}</h1>", form("Akteur"))), "{chapter}");
-    assert!(chapter.contains(&format!("alle {}.", form("Bürger"))), "{chapter}");
-    assert!(chapter.contains("<code>a*innen</code>"), "{chapter}");
+    let form = |word: &str, sign: &str| format!("{word}<span aria-hidden=\"true\">{sign}</span>innen");
+    for shown in [
+        format!("<h1 id=\"akteurinnen\">{}</h1>", form("Akteur", "*")),
+        format!("alle {}(!)", form("Bürger", "*")),
+        format!("<em>{}</em>", form("Partner", "/-")),
+        "<code>a*innen</code>".to_owned(),
+        "Owner:innen".to_owned(),
+    ] {
+        assert!(chapter.contains(&shown), "{shown} is not in {chapter}");
+    }
+    let pdf = |name: &str| joined(&satz::print::text_of(&workspace.built(name)).unwrap().join("\n"));
+    let epub = satz::epub::read_text(&workspace.built("heft.epub")).unwrap();
+    for (name, text) in [("print", pdf("heft-print.pdf")), ("screen", pdf("heft-screen.pdf")), ("epub", epub)]
+    {
+        for word in
+            ["Akteur*innen", "Bürger*innen(!)", "Partner/-innen", "HändlerInnen", "Mieter*innennetzwerk"]
+        {
+            assert!(text.contains(word), "{word} is not in {name}:\n{text}");
+        }
+        assert!(!text.contains("Bürger innen"), "{name}");
+    }
+}
+
+#[test]
+fn the_tags_of_the_screen_pdf_say_how_a_gender_form_is_spoken() {
+    let workspace = paused();
+    assert_eq!(workspace.satz(&["build"]).exit, 0);
+    let (root, _) = satz::print::tags(&workspace.built("heft-screen.pdf")).unwrap().expect("a tagged file");
+    let tags = all(&root);
+    let spoken: Vec<&str> = tags.iter().filter_map(|tag| tag.expansion.as_deref()).collect();
+    assert_eq!(
+        spoken,
+        [
+            "Akteur innen",
+            "Leiter innen",
+            "Bürger innen",
+            "Partner innen",
+            "Gäst innen",
+            "Händler innen",
+            "Planer innen",
+            "Besucher innen",
+            "Mieter innennetzwerk",
+        ]
+    );
+}
+
+/// The parts of a tag on all levels, in reading order.
+fn all(tag: &satz::page::Tag) -> Vec<&satz::page::Tag> {
+    tag.tags().flat_map(|tag| std::iter::once(tag).chain(all(tag))).collect()
+}
+
+#[test]
+fn a_passage_is_divided_and_tagged_in_its_language() {
+    // Words of all lengths between them bring every letter of the word to the end of some line.
+    let filler = ["a", "ab", "abc", "abcd", "abcde", "abcdef", "abcdefg"];
+    let words: Vec<String> =
+        (0..300).map(|n| format!("{} knowledge", filler[n * n % filler.len()])).collect();
+    let points = |language: &str| {
+        let text = format!("# Titel\n\n[{}]{{lang={language}}}\n", words.join(" "));
+        let workspace = Workspace::with_chapter(&text);
+        workspace.build();
+        let pdf = workspace.built("heft-screen.pdf");
+        let text = satz::print::text_of(&pdf).unwrap().join("\n");
+        let before = text
+            .match_indices('\u{ad}')
+            .map(|(at, _)| text[..at].split_whitespace().last().unwrap().to_owned());
+        let points: std::collections::BTreeSet<String> = before.collect();
+        let (root, whole) = satz::print::tags(&pdf).unwrap().expect("a tagged file");
+        assert_eq!(whole.as_deref(), Some("de-DE"));
+        let tagged = all(&root).iter().filter_map(|tag| tag.language.clone()).collect::<Vec<_>>();
+        let epub = crate::common::Epub::open(&workspace.built("heft.epub"));
+        let chapter = epub.text("EPUB/text/01-text.xhtml");
+        assert!(
+            chapter.contains(&format!("<span lang=\"{language}\" xml:lang=\"{language}\">a knowledge")),
+            "{chapter}"
+        );
+        (points, tagged)
+    };
+    let (english, tagged) = points("en");
+    assert_eq!(english, ["knowl".to_owned()].into());
+    assert!(!tagged.is_empty() && tagged.iter().all(|tag| tag == "en"), "{tagged:?}");
+    assert_eq!(points("de").0, ["know".to_owned()].into());
 }

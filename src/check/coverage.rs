@@ -2,7 +2,8 @@
 //!
 //! The words of the document must be contained, as a multiset, in those of each output. Declared
 //! differences are case (small capitals, capitals), quotation marks and other punctuation, the
-//! compatibility forms of letters (Unicode NFKC), hyphenation, and words that a layout adds.
+//! compatibility forms of letters (Unicode NFKC), hyphenation, the marks between groups of figures, and words
+//! that a layout adds.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +29,7 @@ pub fn coverage(expected: &[Word], output: &str, found: &str) -> Vec<Problem> {
             }
         }
     }
-    missing.retain(|(word, _)| !found.take_divided(word));
+    missing.retain(|(word, _)| !found.take_divided(word) && !found.take_groups(word));
     let more = missing.len().saturating_sub(MOST_SHOWN);
     let mut problems: Vec<Problem> = missing
         .iter()
@@ -103,6 +104,29 @@ impl Found {
         half.map(|index| self.divided.remove(index)).is_some()
     }
 
+    /// A number whose figures typography has put into groups of three: `12000` as `12.000`.
+    fn take_groups(&mut self, word: &str) -> bool {
+        if word.len() < 5 || !word.bytes().all(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut rest = word;
+        while !rest.is_empty() {
+            let (before, group) = rest.split_at(rest.len().saturating_sub(3));
+            *groups.entry(group).or_default() += 1;
+            rest = before;
+        }
+        let has =
+            |(group, count): (&&str, &usize)| self.counts.get(*group).is_some_and(|found| found >= count);
+        let stands = groups.iter().all(has);
+        if stands {
+            groups.iter().for_each(|(group, count)| {
+                self.counts.entry((*group).to_owned()).and_modify(|found| *found -= count);
+            });
+        }
+        stands
+    }
+
     fn has_half(&self, rest: &str) -> bool {
         self.counts.get(rest).is_some_and(|count| *count > 0)
             || self.divided.iter().any(|(before, _)| before == rest)
@@ -121,6 +145,14 @@ mod tests {
 
     fn missing(expected: &str, found: &str) -> usize {
         coverage(&[Word { text: expected.to_owned(), place: Place::file("a.md") }], "the PDF", found).len()
+    }
+
+    #[test]
+    fn the_groups_of_a_number_are_the_number() {
+        assert_eq!(missing("1234567 m", "1.234.567 m"), 0);
+        assert_eq!(missing("12000 m", "12 m 00"), 1);
+        assert_eq!(missing("1000000 m", "1 000 m"), 1);
+        assert_eq!(missing("2026", "2 026"), 1);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use super::clean::ContentDocument;
 use super::xhtml::{Element, Node};
-use crate::language::{GenderForm, gender_forms};
+use crate::language::gender_forms;
 
 /// Hides the signs of the gender forms in German chapters.
 pub fn pause_at_gender_signs(documents: &mut [ContentDocument]) {
@@ -36,15 +36,7 @@ fn parts(text: &str) -> Vec<Node> {
     let mut parts = Vec::new();
     let mut start = 0;
     for (word, form) in gender_forms(text) {
-        let sign = match form {
-            GenderForm::Star => "*",
-            GenderForm::Colon => ":",
-            GenderForm::Underscore => "_",
-            GenderForm::Slash if text[word.clone()].contains("/-") => "/-",
-            GenderForm::Slash => "/",
-            // Nothing stands between the parts.
-            GenderForm::InnerI => continue,
-        };
+        let Some(sign) = form.sign(&text[word.clone()]) else { continue };
         for (at, _) in text[word.clone()].match_indices(sign) {
             let at = word.start + at;
             parts.push(Node::Text(text[start..at].to_owned()));

@@ -28,6 +28,27 @@ impl GenderForm {
             Self::InnerI => "BürgerInnen",
         }
     }
+
+    /// The sign between the two parts of a word of this form; the inner I has none.
+    pub fn sign(self, word: &str) -> Option<&'static str> {
+        match self {
+            Self::Star => Some("*"),
+            Self::Colon => Some(":"),
+            Self::Underscore => Some("_"),
+            Self::Slash if word.contains("/-") => Some("/-"),
+            Self::Slash => Some("/"),
+            Self::InnerI => None,
+        }
+    }
+
+    /// How a word of this form is spoken: as two words, between which voices pause.
+    pub fn spoken(self, word: &str) -> String {
+        if let Some(sign) = self.sign(word) {
+            return word.replace(sign, " ");
+        }
+        let inner = word.match_indices("In").find(|(at, _)| word[..*at].ends_with(char::is_lowercase));
+        inner.map_or_else(|| word.to_owned(), |(at, _)| format!("{} i{}", &word[..at], &word[at + 1..]))
+    }
 }
 
 /// The gender forms of a text, each with the range of its word.
@@ -118,6 +139,24 @@ mod tests {
         for (text, expected) in cases {
             let found: Vec<GenderForm> = gender_forms(text).into_iter().map(|(_, form)| form).collect();
             assert_eq!(found, Vec::from_iter(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_form_is_spoken_as_two_words() {
+        let cases = [
+            ("Bürger*innen", "Bürger innen"),
+            ("der*die", "der die"),
+            ("Akteur:innen-Netzwerk", "Akteur innen-Netzwerk"),
+            ("Bürger/-innen", "Bürger innen"),
+            ("Bürger/innen", "Bürger innen"),
+            ("BürgerInnen", "Bürger innen"),
+            ("LeiterIn", "Leiter in"),
+            ("AnwohnerInnen-Initiative", "Anwohner innen-Initiative"),
+        ];
+        for (word, expected) in cases {
+            let (_, form) = gender_forms(word).remove(0);
+            assert_eq!(form.spoken(word), expected);
         }
     }
 

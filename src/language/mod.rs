@@ -2,6 +2,7 @@
 //! typed text, which gender forms German has, what languages are called, and how letters become the plain ones of a label.
 
 mod dates;
+mod figures;
 mod gender;
 mod hyphenation;
 mod letters;
@@ -10,6 +11,7 @@ mod names;
 mod numbers;
 mod order;
 mod phone;
+mod ranges;
 mod spacing;
 mod tag;
 mod typography;

@@ -9,13 +9,13 @@ pub(super) const NARROW: char = '\u{202f}';
 /// Abbreviations that are often typed without their spaces, by their letters.
 const PARTED: &[&str] = &[
     "zB", "ZB", "dh", "Dh", "ua", "zT", "oÄ", "uÄ", "idR", "so", "su", "va", "uU", "iVm", "eV", "uvm", "og",
-    "iSd", "iSv", "zZt",
+    "iSd", "iSv", "zZt", "oä", "uä", "aaO", "hc", "mE", "iA", "iV", "sa", "vlnr",
 ];
 
 /// Words before a number that names something: `Nr. 3`.
 const COUNTED: &[&str] = &[
     "§", "§§", "Abs.", "Art.", "Nr.", "Nrn.", "S.", "Bd.", "Kap.", "Abb.", "Tab.", "Ziff.", "Rn.", "Anm.",
-    "Anl.", "lit.", "Satz", "Bl.", "H.", "Tel.", "ca.",
+    "Anl.", "lit.", "Satz", "Bl.", "H.", "Tel.", "Fax", "ca.", "EUR", "€",
 ];
 
 const ENGLISH_COUNTED: &[&str] =
@@ -48,6 +48,27 @@ pub(super) fn holds(line: &Line<'_>, start: usize) -> bool {
         || (titles.contains(&before) && after.starts_with(char::is_uppercase))
         || (before.ends_with(|last: char| last.is_ascii_digit()) && is_unit(after, german))
         || is_day_and_month(before, after, german)
+        || is_group(before, after)
+        || is_telephone(line, start, after)
+        // Left-out words stand with the word before them.
+        || after.starts_with('…')
+        || (after.starts_with("...") && !after.starts_with("...."))
+}
+
+/// Whether a space groups the figures of one number: `12 000`.
+fn is_group(before: &str, after: &str) -> bool {
+    let figures = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&before.len()) && figures(before) == before.len() && figures(after) == 3
+}
+
+/// Whether a space stands within a telephone number: figures and their signs, from one that begins with a nought
+/// or a plus.
+fn is_telephone(line: &Line<'_>, start: usize, after: &str) -> bool {
+    let is_part = |word: &str| word.chars().all(|sign| sign.is_ascii_digit() || "+-/()".contains(sign));
+    let bare = after.trim_end_matches([',', '.', ';', ':']);
+    let parts = line.text[..start].rsplit([' ', '\u{a0}']).take_while(|word| is_part(word));
+    let first = parts.last().unwrap_or("").trim_start_matches('(');
+    is_part(bare) && !bare.is_empty() && first.len() > 2 && first.starts_with(['0', '+'])
 }
 
 /// The words on both sides of a space, without what opens a bracket or a quotation.
@@ -64,7 +85,8 @@ pub(super) fn is_abbreviation(line: &Line<'_>, start: usize) -> bool {
         return false;
     }
     let (before, after) = around(line, start);
-    let era = matches!(before, "n." | "v.") && after.starts_with("Chr.");
+    let era = (matches!(before, "n." | "v.") && after.starts_with("Chr."))
+        || (before == "z." && (after.starts_with("Hd.") || after.starts_with("Tl.")));
     // `z.B.` is parted as well, so the last part counts.
     let last = before.strip_suffix('.').and_then(|before| before.rsplit('.').next()).unwrap_or("");
     let (first, rest) = after.split_once('.').unwrap_or((after, ""));
@@ -99,6 +121,12 @@ fn is_unit(after: &str, german: bool) -> bool {
     let bare = after.trim_end_matches([',', ';', ':', '!', '?', ')', ']', '“', '"', '’']);
     let known = |unit: &str| UNITS.contains(&unit) || (german && GERMAN_UNITS.contains(&unit));
     known(bare) || known(bare.trim_end_matches('.'))
+}
+
+/// Whether a word is a unit of a quantity: not of a time of day, nor `ff.` behind a page.
+pub(super) fn is_unit_of_quantity(word: &str, german: bool) -> bool {
+    is_unit(word, german)
+        && !["Uhr", "f", "ff"].contains(&word.trim_end_matches(|last: char| !last.is_alphabetic()))
 }
 
 fn is_day_and_month(before: &str, after: &str, german: bool) -> bool {

@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use super::spacing;
 use super::{Language, NO_BREAK_SPACE};
+use super::{figures, ranges, spacing};
 
 /// Which rules are in force; what each does depends on the language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,11 +24,22 @@ pub struct Rules {
     pub spaces: bool,
     /// Letters that a joint of the word parts are not set as a ligature.
     pub ligatures: bool,
+    /// A long number before a unit has its figures in groups.
+    pub numbers: bool,
 }
 
 impl Default for Rules {
+    /// All but the one for numbers, which adds signs that are copied and searched.
     fn default() -> Self {
-        Self { quotes: true, apostrophe: true, dashes: true, ellipsis: true, spaces: true, ligatures: true }
+        Self {
+            quotes: true,
+            apostrophe: true,
+            dashes: true,
+            ellipsis: true,
+            spaces: true,
+            ligatures: true,
+            numbers: false,
+        }
     }
 }
 
@@ -87,6 +98,7 @@ impl Line<'_> {
         let (length, text) = match letter {
             '\'' if rules.apostrophe && self.is_apostrophe(index) => (1, "’".to_owned()),
             '.' if rules.ellipsis && self.is_ellipsis(start) => (3, "…".to_owned()),
+            '0'..='9' if rules.numbers => (0, figures::mark_before(self, start)?.to_string()),
             '-' if rules.dashes => self.dash(index)?,
             ' ' if rules.spaces && spacing::holds(self, start) => (1, self.space(start).to_string()),
             _ if rules.spaces && spacing::lacks_space(self, start) => (0, spacing::NARROW.to_string()),
@@ -108,7 +120,9 @@ impl Line<'_> {
         let rest = &self.text[self.letters[index].0 + 1..];
         let word_before = self.before(index).is_some_and(char::is_alphanumeric);
         if word_before {
-            return rest.starts_with(char::is_alphabetic);
+            // Swiss groups: `10'000`. Behind other figures it stands for minutes or feet.
+            let groups = rest.bytes().take_while(u8::is_ascii_digit).count() == 3;
+            return rest.starts_with(char::is_alphabetic) || groups;
         }
         let next: &str = rest.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or("");
         // A word that ends with such a sign as well is quoted.
@@ -137,12 +151,13 @@ impl Line<'_> {
             return None;
         }
         let behind = &rest[length..];
-        let apart = is_spaced(front.chars().next_back()) && is_spaced(behind.chars().next());
+        let ends_part = behind.starts_with([',', ';', ':', '.', '!', '?']) && length == 1;
+        let apart = is_spaced(front.chars().next_back()) && (is_spaced(behind.chars().next()) || ends_part);
         let dash = if length == 3 && self.tongue == Tongue::English { "—" } else { "–" };
         let stands = match length {
             // Between two numbers it may be a minus.
             1 if apart => !(ends_with_figure(front.trim_end()) && starts_with_figure(behind.trim_start())),
-            1 => is_range(front, behind),
+            1 => is_range(front, behind) || ranges::joins(front, behind),
             _ => {
                 apart
                     || (ends_with_figure(front) && starts_with_figure(behind))
@@ -233,11 +248,30 @@ mod tests {
             ("Markt -- und mehr", "Markt – und mehr"),
             ("2014-2020 und S. 3-5", "2014–2020 und S.~3–5"),
             ("2014-20", "2014–20"),
+            (
+                "1.-3. Mai, 01.05.-03.05.2026, 1.5.2026-3.5.2026.",
+                "1.–3. Mai, 01.05.–03.05.2026, 1.5.2026–3.5.2026.",
+            ),
+            ("Mo.-Fr., Di-So, Jan.-März", "Mo.–Fr., Di–So, Jan.–März"),
+            (
+                "Version 1.2.3-4.5.6, 1.2-3.4, Mo-Gruppe, Di-Do-Kurs",
+                "Version 1.2.3-4.5.6, 1.2-3.4, Mo-Gruppe, Di-Do-Kurs",
+            ),
+            ("na ja - war so -, sagte er", "na ja – war so –, sagte er"),
+            ("10'000 und 5' 6", "10’000 und 5' 6"),
+            (
+                "Dr. h. c. Muster, a.a.O., o.ä., z. Hd. Muster",
+                "Dr. h._c. Muster, a._a._O., o._ä., z._Hd. Muster",
+            ),
+            ("12 000 Menschen, 1 234 567 Blumen", "12~000 Menschen, 1~234~567 Blumen"),
+            ("Tel. 0251 / 49 21-0, +49 251 4921", "Tel.~0251~/~49~21-0, +49~251~4921"),
+            ("im Jahr 2020 12 Läden", "im Jahr 2020 12 Läden"),
+            ("Wer ...? EUR 5", "Wer~…? EUR~5"),
             ("2026-11-01, 2014-11", "2026-11-01, 2014-11"),
             ("978-3-16-148410-0, 0251-1234", "978-3-16-148410-0, 0251-1234"),
             ("5 - 3 = 2, 9-3, A4-5", "5 - 3 = 2, 9-3, A4-5"),
             ("E-Mail, Ein- und Ausgang, --help", "E-Mail, Ein- und Ausgang, --help"),
-            ("Moment ...", "Moment …"),
+            ("Moment ...", "Moment~…"),
             ("viele....", "viele...."),
             ("so geht's, '68, 'ne Idee", "so geht’s, ’68, ’ne Idee"),
             ("das Wort 'Markt'", "das Wort 'Markt'"),
@@ -269,10 +303,38 @@ mod tests {
             change(&mut rules);
             shown(&apply("so geht's - 10 % ...", "de", &rules))
         };
-        assert_eq!(off(|rules| rules.apostrophe = false), "so geht's – 10~% …");
-        assert_eq!(off(|rules| rules.dashes = false), "so geht’s - 10~% …");
+        assert_eq!(off(|rules| rules.apostrophe = false), "so geht's – 10~%~…");
+        assert_eq!(off(|rules| rules.dashes = false), "so geht’s - 10~%~…");
         assert_eq!(off(|rules| rules.spaces = false), "so geht’s – 10 % …");
-        assert_eq!(off(|rules| rules.ellipsis = false), "so geht’s – 10~% ...");
+        assert_eq!(off(|rules| rules.ellipsis = false), "so geht’s – 10~%~...");
+    }
+
+    #[test]
+    fn figures_are_grouped_where_a_unit_says_that_they_are_a_quantity() {
+        let rules = Rules { numbers: true, ..Rules::default() };
+        let grouped = [
+            ("de", "12000 m² und 1234567,25 €", "12.000~m² und 1.234.567,25~€"),
+            ("de", "„10000 Euro“, (25000 t), 10000%", "„10.000~Euro“, (25.000~t), 10.000%"),
+            ("de", "150000 Tsd. Euro", "150.000~Tsd. Euro"),
+            ("en-GB", "12000 km for €20000, or 1234567.25 kg", "12,000~km for €20,000, or 1,234,567.25~kg"),
+            ("de", "2500 m², im Jahr 2026", "2500~m², im Jahr 2026"),
+        ];
+        for (language, text, expected) in grouped {
+            assert_eq!(shown(&apply(text, language, &rules)), expected, "{text}");
+            assert_eq!(apply(expected, language, &rules), expected, "set once");
+        }
+        let kept = [
+            "48143 Münster, 50000 Menschen",
+            "Tel. 0251 492100, 12345 h/a",
+            "ISBN 9783161484100, S. 12345 ff., Nr. 12345",
+            "A12345 km, 1/12345 m, 00123 m, 12345-7 m, 2.12345 m",
+            "12345.5 m und 10.000 m²",
+        ];
+        let off = Rules::default();
+        for text in kept {
+            assert_eq!(apply(text, "de", &rules), apply(text, "de", &off), "{text}");
+        }
+        assert_eq!(apply("12000 m²", "de", &off), "12000\u{a0}m²");
     }
 
     proptest! {

@@ -9,7 +9,7 @@ use comrak::Node;
 use comrak::nodes::NodeValue;
 
 use super::prepare::STAR;
-use super::source::restored;
+use super::source::{restored, restored_but_stars};
 use super::{Reader, SourceKind};
 use crate::diagnostic::Problem;
 use crate::document::{Inline, InlineKind};
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
     /// Pushes the characters of a text. It mostly equals its source; where it does not, an entity
     /// or an escape stands in the source, and its character gets the range of the whole.
     fn push_text(&self, text: &str, range: &Range<usize>, literal: bool, atoms: &mut Vec<Atom>) {
-        let text = text.replace(super::prepare::COLON, ":");
+        let text = restored_but_stars(text);
         let source = self.source.slice(range.clone());
         let mut offset = 0;
         let mut behind_entity = false;

@@ -7,7 +7,7 @@ use comrak::nodes::{AlertType, NodeAlert, NodeValue};
 
 use super::Reader;
 use crate::diagnostic::Problem;
-use crate::document::{Alert, AlertKind, Block, BlockKind, Formula, InlineKind};
+use crate::document::{Alert, AlertKind, Block, BlockKind, Formula, Inline, InlineKind};
 
 impl<'a> Reader<'a> {
     /// The blocks within a node.
@@ -82,20 +82,37 @@ impl<'a> Reader<'a> {
         if Self::is_picture_paragraph(node) {
             return self.picture_paragraph(node, range);
         }
-        let mut content = self.inlines(node);
+        self.report_open_formulas(node);
+        let content = self.inlines(node);
         let is_display = self.source.slice(range.clone()).starts_with("$$");
-        if is_display
-            && content.len() == 1
-            && let Some(InlineKind::Math(math)) = content.pop().map(|inline| inline.kind)
-        {
+        if is_display && let [Inline { kind: InlineKind::Math(math), .. }] = content.as_slice() {
             return Some(BlockKind::Formula(Formula {
                 attributes: crate::document::Attributes::default(),
                 latex: math.latex.trim().to_owned(),
-                place: math.place,
-                alternative: math.alternative,
+                place: math.place.clone(),
+                alternative: math.alternative.clone(),
             }));
         }
         (!content.is_empty()).then_some(BlockKind::Paragraph(content))
+    }
+
+    /// Reports each `$$` at the start of a line that no second one follows in its paragraph: it would be text.
+    fn report_open_formulas(&mut self, paragraph: Node<'a>) {
+        for node in paragraph.children() {
+            let NodeValue::Text(text) = &node.data().value else { continue };
+            let before = node.previous_sibling();
+            let starts_line = before.is_none_or(|before| {
+                matches!(before.data().value, NodeValue::SoftBreak | NodeValue::LineBreak)
+            });
+            if starts_line && text.starts_with("$$") && !text.starts_with("$$$") {
+                let start = self.source.range(node.data().sourcepos).start;
+                self.report(
+                    Problem::error("markdown/open-formula", "this `$$` has no second one in its paragraph")
+                        .at(self.source.place(start..start + 2))
+                        .hint("no empty line stands between the two; dollars that readers see are `\\$\\$`"),
+                );
+            }
+        }
     }
 
     fn alert(&mut self, node: Node<'a>, alert: &NodeAlert, range: &Range<usize>) -> BlockKind {

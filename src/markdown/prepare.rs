@@ -4,6 +4,8 @@
 //!
 //! - The gender star of `Akteur*innen`: a star between two letters is a letter. Emphasis of part
 //!   of a word is given up for that; emphasis around words works, also around words with stars.
+//! - A sign at the start of a line of a formula between `$$`, where Markdown would begin a list, a quotation
+//!   or a heading: `$$`, `a`, `+ b`, `$$`.
 //! - Colons in the line of a directive, which comrak does not allow: `:::box{title="Ziel: Zahlen"}`.
 //! - Control characters, which no output can show.
 //! - Hostile nesting, before it costs time.
@@ -17,6 +19,9 @@ use crate::diagnostic::{Place, Problem};
 pub(super) const STAR: char = '\u{1a}';
 /// Stands for a colon in the line of a directive.
 pub(super) const COLON: char = '\u{1b}';
+/// Stand for the signs that would begin a block on a line of a formula.
+pub(super) const OPENERS: [(char, char); 5] =
+    [('+', '\u{1c}'), ('-', '\u{1d}'), ('>', '\u{1e}'), ('=', '\u{1f}'), ('1', '\u{19}')];
 /// Stands before a line that is read by itself: no block begins with it, and markup and addresses
 /// may begin right after it.
 pub(super) const GUARD: &str = "(";
@@ -43,6 +48,7 @@ pub(super) fn document(
     let body = &text[start..];
     protect_stars(body, &mut bytes);
     protect_colons(body, &mut bytes);
+    protect_formulas(body, &mut bytes);
     drop_control_characters(body, &mut bytes, &mut |range| {
         problems.push(control_character(place_of(range.start + start..range.end + start)));
     });
@@ -117,6 +123,53 @@ fn protect_colons(text: &str, bytes: &mut [u8]) {
         }
         start += line.len();
     }
+}
+
+/// Keeps the lines of a formula between `$$` together: the formula ends before the next empty line, and no
+/// block begins in it.
+fn protect_formulas(text: &str, bytes: &mut [u8]) {
+    let mut start = 0;
+    // The quotations around the formula that is open, and the signs at the starts of its lines.
+    let mut formula: Option<(usize, Vec<(usize, u8)>)> = None;
+    for line in text.split_inclusive('\n') {
+        match &mut formula {
+            None => formula = opens_formula(line).map(|quotations| (quotations, Vec::new())),
+            Some((quotations, signs)) => {
+                let rest = unquoted(line, *quotations);
+                signs.extend(stand_in(rest).map(|sign| (start + line.len() - rest.len(), sign)));
+                if rest.contains("$$") {
+                    signs.iter().for_each(|&(offset, sign)| bytes[offset] = sign);
+                }
+                if rest.is_empty() || rest.contains("$$") {
+                    formula = None;
+                }
+            }
+        }
+        start += line.len();
+    }
+}
+
+/// How many quotations stand around a formula that begins on a line and does not end on it.
+fn opens_formula(line: &str) -> Option<usize> {
+    let (before, behind) = line.split_once("$$")?;
+    let opens = begins_blocks(before) && !behind.contains("$$");
+    opens.then(|| before.bytes().filter(|&byte| byte == b'>').count())
+}
+
+/// What stands on a line behind the signs of so many quotations.
+fn unquoted(line: &str, quotations: usize) -> &str {
+    let mut rest = line.trim_start();
+    for _ in 0..quotations {
+        rest = rest.strip_prefix('>').unwrap_or(rest).trim_start();
+    }
+    rest
+}
+
+/// What stands for the first sign of a line, where that could begin a block.
+fn stand_in(line: &str) -> Option<u8> {
+    let first = line.chars().next()?;
+    let known = OPENERS.into_iter().chain([('*', STAR), (':', COLON)]);
+    known.into_iter().find(|(sign, _)| *sign == first).map(|(_, stands)| stands as u8)
 }
 
 /// Whether a block may begin behind the start of a line: it is empty, or signs of lists, quotations,

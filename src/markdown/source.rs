@@ -6,7 +6,7 @@ use comrak::Node;
 use comrak::nodes::{NodeValue, Sourcepos};
 
 use super::PlaceOf;
-use super::prepare::{COLON, STAR};
+use super::prepare::{COLON, OPENERS, STAR};
 use crate::diagnostic::Place;
 
 /// The expanded text with its lines.
@@ -170,5 +170,11 @@ impl<'a> Source<'a> {
 
 /// Turns the stand-ins of [`prepare`](super::prepare) back into what the author wrote.
 pub(super) fn restored(text: &str) -> String {
-    text.replace(STAR, "*").replace(COLON, ":")
+    restored_but_stars(text).replace(STAR, "*")
+}
+
+/// Turns all stand-ins back but for that of a star, which is a letter.
+pub(super) fn restored_but_stars(text: &str) -> String {
+    let opener = |letter: char| OPENERS.iter().find(|(_, stands)| *stands == letter).map(|(sign, _)| *sign);
+    text.chars().map(|letter| if letter == COLON { ':' } else { opener(letter).unwrap_or(letter) }).collect()
 }

@@ -50,6 +50,19 @@ fn dollars_are_formulas_by_the_rule_of_pandoc() {
         ("$x_i$ und \\$5", r#"paragraph math("x_i") " und $5""#),
         ("$20 für 30$5", r#"paragraph "$20 für 30$5""#),
         ("$$\na < b\n$$", r#"formula "a < b""#),
+        (
+            "$$\na\n+ b\n- c\n* d\n= e\n=\n> f\n1) g\n-\n$$",
+            r#"formula "a\n+ b\n- c\n* d\n= e\n=\n> f\n1) g\n-""#,
+        ),
+        (
+            "> $$\n> a\n> - b\n> $$\n> - c",
+            "quote\n  formula \"a\\n  - b\"\n  bullets\n    item\n      paragraph \"c\"",
+        ),
+        ("1. $$\n   a\n   + b\n   $$", "numbers from 1\n  item\n    formula \"a\\n   + b\""),
+        ("```\n$$\n- a\n$$\n```", r#"code - "$$\n- a\n$$""#),
+        ("$$\n- a `+`\n- b\n$$ c", r#"paragraph math("\n- a `+`\n- b\n") " c""#),
+        ("$$$ ist teuer", r#"paragraph "$$$ ist teuer""#),
+        ("Preis\n\\$\\$ hoch", r#"paragraph "Preis" / "$$ hoch""#),
         (":::formula{#gl-a alt=\"x\"}\na_i * b * c\n:::", "formula #gl-a \"a_i * b * c\""),
     ]);
 }
@@ -126,10 +139,11 @@ fn directives_lists_and_notes_keep_their_structure() {
 
 #[test]
 fn mistakes_are_told_at_the_words_that_made_them() {
-    let cases: [(&str, &[&str]); 25] = [
+    let cases: [(&str, &[&str]); 26] = [
         ("<div>x</div>", &["markdown/raw-html «<div>x</div>»"]),
         ("a <b>x</b>", &["markdown/raw-html «<b>»", "markdown/raw-html «</b>»"]),
         ("### A", &["markdown/heading-level «### A»"]),
+        ("a\n$$\nb\n\nc\n$$", &["markdown/open-formula «$$»", "markdown/open-formula «$$»"]),
         ("# A", &["markdown/title «# A»"]),
         ("## A {#b c!}", &["markdown/attributes «{#b c!}»"]),
         ("## A {#b #c}", &["markdown/attributes «{#b #»"]),

@@ -19,7 +19,7 @@ use crate::epub;
 use crate::language::{Hyphenation, iso_date, long_date};
 use crate::layout::{self, Folded, Layout, Palette, PrintColour};
 use crate::print::{Marks, PrintOptions};
-use crate::publication::{self, Mark, Output, Publication, VariantOf, Wish};
+use crate::publication::{self, GenderReading, Mark, Output, Publication, VariantOf, Wish};
 use crate::release::Waiver;
 use crate::template::Words;
 use crate::typeset::{self, SatzTyp, Target, qr_codes, satz_typ, work_typ};
@@ -160,7 +160,10 @@ pub(super) fn prepare(
         folded,
         shelf: shelf.clone(),
         words,
-        expansions: document::expansions(&document),
+        expansions: document::expansions(
+            &document,
+            publication.typography.gender_reading == GenderReading::Pause,
+        ),
         book,
         palette,
         publication,

@@ -13,7 +13,8 @@ use crate::diagnostic::Problem;
 
 /// Completes the structure of a tagged PDF; a file without tags comes out as it went in.
 ///
-/// - An abbreviation gets the words that it stands for (`/E`); `expansions` has them by its letters.
+/// - An abbreviation gets the words that it stands for (`/E`), and a gender form, which is a short form as well,
+///   those that are spoken; `expansions` has them by what is written. What readers see, search and copy stays.
 /// - The caption of a figure stands behind it where the page has it below; Typst puts it first.
 /// - A list whose only part is a list becomes one, which a layout causes that sets a list anew.
 pub fn complete(pdf: &[u8], expansions: &BTreeMap<String, String>) -> Result<Vec<u8>, Problem> {

@@ -7,7 +7,7 @@ use crate::toml_text::Table;
 /// What the manifest says about the setting of text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Typography {
-    /// The rules in force; all of them where the manifest says nothing.
+    /// The rules in force.
     pub rules: TypographyRules,
     /// The gender form that the publication is to use.
     pub gender: Option<GenderForm>,
@@ -50,6 +50,7 @@ pub(super) fn read(mut table: Table, problems: &mut Vec<Problem>) -> Typography 
     flag("ellipsis", &mut rules.ellipsis);
     flag("spaces", &mut rules.spaces);
     flag("ligatures", &mut rules.ligatures);
+    flag("numbers", &mut rules.numbers);
     let gender = table.take_word("gender", &GENDER_FORMS, problems).map(|form| form.value);
     let gender_reading = table.take_word("gender-reading", &GENDER_READINGS, problems);
     table.finish(problems);

@@ -90,8 +90,7 @@ impl Press {
         }
         document::assign_ids(&mut document);
         document::resolve_references(&mut document, &[]);
-        let context =
-            lower::Context { bibliography: None, language: "de-DE", ligatures: false, hyphenation: None };
+        let context = lower::Context { language: "de-DE", ..lower::Context::default() };
         let chapters = document.chapters.iter().map(|chapter| Chapter {
             file: chapter.file.to_string(),
             title: chapter.title(),

@@ -18,7 +18,7 @@ use crate::language::Hyphenation;
 use crate::layout::usage::{Vocabulary, type_components};
 use crate::layout::{Layout, ParameterValue, Parameters, PictureValue};
 use crate::markdown;
-use crate::publication::{CitationStyle, Publication};
+use crate::publication::{CitationStyle, GenderReading, Publication};
 use crate::rows;
 use crate::template::{self, Context};
 use crate::toml_text::Located;
@@ -244,6 +244,7 @@ pub(super) fn lower(
         language: publication.language.tag(),
         ligatures: publication.typography.rules.ligatures,
         hyphenation: Some(hyphenation),
+        names_gender_forms: publication.typography.gender_reading == GenderReading::Pause,
     };
     let lowered: Vec<(lower::Lowered, Vec<Problem>)> =
         document.chapters.par_iter().map(|chapter| lower::lower(chapter, &context)).collect();
@@ -286,11 +287,7 @@ fn line_of_parameter(text: &str, publication: &Publication) -> String {
     let (mut inlines, _) = markdown::read_line(text, &publication.manifest, &|_| place.clone());
     let (language, rules) = (&publication.language, &publication.typography.rules);
     document::set_run(&mut inlines, language, rules);
-    let context = lower::Context {
-        bibliography: None,
-        language: language.tag(),
-        ligatures: rules.ligatures,
-        hyphenation: None,
-    };
+    let context =
+        lower::Context { language: language.tag(), ligatures: rules.ligatures, ..lower::Context::default() };
     lower::fragment(&inlines, &context)
 }

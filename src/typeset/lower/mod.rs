@@ -33,6 +33,8 @@ pub struct Context<'a> {
     pub ligatures: bool,
     /// The words that are divided otherwise than by the table of the language.
     pub hyphenation: Option<&'a Hyphenation>,
+    /// Whether gender forms are elements of their own, so that the screen PDF can say how they are spoken.
+    pub names_gender_forms: bool,
 }
 
 /// Writes a chapter as Typst text.

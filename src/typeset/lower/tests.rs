@@ -17,8 +17,7 @@ fn lowered(text: &str) -> Lowered {
     resolve_references(&mut document, &[]);
     let literature = Located { value: "sources/a/l.bib".to_owned(), place: Place::file("a.toml") };
     let literature = Bibliography { files: vec![literature], style: None };
-    let context =
-        Context { bibliography: Some(&literature), language: "de-DE", ligatures: false, hyphenation: None };
+    let context = Context { bibliography: Some(&literature), language: "de-DE", ..Context::default() };
     lower(&document.chapters[0], &context).0
 }
 

@@ -7,7 +7,7 @@ use super::map::Lowered;
 use super::{Context, math};
 use crate::diagnostic::{Place, Problem};
 use crate::document::{Chapter, FrontMatter, Inline, is_label, plain_text};
-use crate::language::{divided_ligatures, is_ligature};
+use crate::language::{divided_ligatures, gender_forms, is_ligature};
 
 /// The text in the making.
 pub(super) struct Writer<'a> {
@@ -52,9 +52,24 @@ impl<'a> Writer<'a> {
         self.text.push_str(&escape::string(text));
     }
 
-    /// Readers' text. Letters that the joint of a word parts are set without a ligature, which
-    /// changes no character: search and copy find the word as it was written.
+    /// Readers' text, in which gender forms are named where the manifest wants them to be read with a pause.
     pub(super) fn markup(&mut self, text: &str) {
+        let mut start = 0;
+        if self.context.names_gender_forms && self.language().starts_with("de") {
+            for (form, _) in gender_forms(text) {
+                self.words(&text[start..form.start]);
+                self.push("#gender-form[");
+                self.words(&text[form.clone()]);
+                self.push("]");
+                start = form.end;
+            }
+        }
+        self.words(&text[start..]);
+    }
+
+    /// Text with its words divided as a person says. Letters that the joint of a word parts are set without a
+    /// ligature, which changes no character: search and copy find the word as it was written.
+    fn words(&mut self, text: &str) {
         let mut start = 0;
         for word in self.exceptions(text) {
             self.with_ligatures(&text[start..word.start]);

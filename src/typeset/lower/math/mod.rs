@@ -84,6 +84,21 @@ pub(super) fn convert(latex: &str, place: &Place) -> (Converted, Vec<Problem>) {
     (Converted { typst: write::typst(&nodes), nodes }, problems)
 }
 
+/// A brace below or above a part, and its label: LaTeX writes it as a script, Typst takes it as an argument, and
+/// readers hear what it is.
+fn labelled_brace<'n>(
+    base: &'n Node,
+    below: Option<&'n [Node]>,
+    above: Option<&'n [Node]>,
+) -> Option<(&'static str, &'n [Node], &'n [Node])> {
+    let Node::Call(name, arguments) = base else { return None };
+    let label = match (*name, below, above) {
+        ("underbrace", Some(label), None) | ("overbrace", None, Some(label)) => label,
+        _ => return None,
+    };
+    Some((name, arguments.first()?, label))
+}
+
 fn unknown_command(range: Range<usize>, name: &str) -> Unknown {
     let near = suggestion(name, symbols::command_names());
     Unknown {
@@ -122,7 +137,7 @@ mod tests {
             (r"\operatorname{rot} f'", r#"op("rot") f′"#),
             (r"\begin{cases} 1 & x > 0 \\ 0 & \text{sonst} \end{cases}", r#"cases(1 & x > 0, 0 & "sonst")"#),
             (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", r#"mat(delim: "(", a, b; c, d)"#),
-            (r"\mathbf{x} \mathrm{kWh} \bar{x}", r#"bold(x) "kWh" macron(x)"#),
+            (r"\mathbf{x} \mathrm{kWh} \bar{x}", r#"upright(bold(x)) "kWh" macron(x)"#),
             (r"20\,578\,500", "20 thin 578 thin 500"),
             (r"(1+i)^{-n}", r"\( 1 + i \)^(− n)"),
         ];

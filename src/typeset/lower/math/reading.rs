@@ -4,7 +4,7 @@
 //! the small ones within a line get this plain reading, sign by sign, in German or English.
 
 use super::symbols::is_large;
-use super::{Converted, Node};
+use super::{Converted, Node, labelled_brace};
 
 /// The reading of a formula in German or English; in other languages its notation, which readers
 /// of formulas know.
@@ -75,7 +75,7 @@ impl Voice {
             Node::Fenced(opening, nodes, closing) => self.fenced(*opening, nodes, *closing),
             Node::Rows(name, rows) => {
                 let cell = |cell: &Vec<Node>| self.sequence(cell);
-                let row = |row: &Vec<Vec<Node>>| row.iter().map(cell).collect::<Vec<_>>().join(" ");
+                let row = |row: &Vec<Vec<Node>>| joined(row.iter().map(cell), " ");
                 let rows = rows.iter().map(row).collect::<Vec<_>>().join("; ");
                 if name.ends_with("matrix") { format!("Matrix {rows}") } else { rows }
             }
@@ -119,6 +119,9 @@ impl Voice {
         let behind = |inner: &[Node], german, english| {
             format!("{} {}", self.sequence(inner), self.say(german, english))
         };
+        let before = |german, english, inner: &[Node]| {
+            format!("{} {}", self.say(german, english), self.sequence(inner))
+        };
         match (name, arguments) {
             ("frac", [above, below]) if above.len() == 1 && below.len() == 1 => {
                 format!("{} {over} {}", self.sequence(above), self.sequence(below))
@@ -146,12 +149,38 @@ impl Voice {
             ("dot", [inner]) => behind(inner, "Punkt", "dot"),
             ("dot.double", [inner]) => behind(inner, "zwei Punkte", "double dot"),
             ("dot.triple", [inner]) => behind(inner, "drei Punkte", "triple dot"),
+            ("caron", [inner]) => behind(inner, "Hatschek", "caron"),
+            ("breve", [inner]) => behind(inner, "Breve", "breve"),
+            ("acute", [inner]) => behind(inner, "Akut", "acute"),
+            ("grave", [inner]) => behind(inner, "Gravis", "grave"),
+            ("circle", [inner]) => behind(inner, "Ring", "ring"),
+            ("arrow.l", [inner]) => behind(inner, "mit Pfeil nach links", "with arrow to the left"),
+            ("underbrace" | "overbrace", [inner]) => self.braced(name, inner, None),
+            ("bold" | "upright-bold", [inner]) => before("fett", "bold", inner),
+            ("cal" | "scr", [inner]) => before("Schreibschrift", "script", inner),
+            ("frak", [inner]) => before("Fraktur", "fraktur", inner),
+            ("bb", [inner]) => behind(inner, "mit Doppelstrich", "double-struck"),
             ("mid", _) => self.say("wobei", "given").to_owned(),
             (_, arguments) => joined(arguments.iter().map(|argument| self.sequence(argument)), " "),
         }
     }
 
+    /// A part with a brace below or above it.
+    fn braced(self, name: &str, inner: &[Node], label: Option<&[Node]>) -> String {
+        let start = match name {
+            "underbrace" => self.say("Klammer unter", "brace below"),
+            _ => self.say("Klammer über", "brace above"),
+        };
+        let label =
+            label.map(|label| format!(", {} {}", self.say("beschriftet", "labelled"), self.sequence(label)));
+        let end = self.say("Ende der Klammer", "end of brace");
+        format!("{start} {}{}, {end}", self.sequence(inner), label.unwrap_or_default())
+    }
+
     fn scripts(self, base: &Node, below: Option<&[Node]>, above: Option<&[Node]>) -> String {
+        if let Some((name, inner, label)) = labelled_brace(base, below, above) {
+            return self.braced(name, inner, Some(label));
+        }
         let words = self.node(base);
         if is_counting(base) {
             let part = |words: &str, script: Option<&[Node]>| {
@@ -216,7 +245,20 @@ impl Voice {
             "arcsin" => ("Arkussinus", "arc sine"),
             "arccos" => ("Arkuskosinus", "arc cosine"),
             "arctan" => ("Arkustangens", "arc tangent"),
+            "sec" => ("Sekans", "secant"),
+            "csc" => ("Kosekans", "cosecant"),
+            "sinh" => ("Sinus hyperbolicus", "hyperbolic sine"),
+            "cosh" => ("Kosinus hyperbolicus", "hyperbolic cosine"),
+            "tanh" => ("Tangens hyperbolicus", "hyperbolic tangent"),
+            "coth" => ("Kotangens hyperbolicus", "hyperbolic cotangent"),
             "log" => ("Logarithmus", "log"),
+            "lg" => ("dekadischer Logarithmus", "common log"),
+            "arg" => ("Argument", "argument"),
+            "deg" => ("Grad", "degree"),
+            "dim" => ("Dimension", "dimension"),
+            "ker" => ("Kern", "kernel"),
+            "limsup" => ("Limes superior", "limit superior"),
+            "liminf" => ("Limes inferior", "limit inferior"),
             "ln" => ("natürlicher Logarithmus", "natural log"),
             "lim" => ("Grenzwert", "limit"),
             "max" => ("Maximum", "maximum"),

@@ -46,7 +46,7 @@ pub(super) fn function(command: &str) -> Option<bool> {
 }
 
 /// The commands that take one argument, with Typst's function.
-pub(super) const ACCENTS: [(&str, &str); 30] = [
+pub(super) const ACCENTS: [(&str, &str); 29] = [
     ("hat", "hat"),
     ("widehat", "hat"),
     ("tilde", "tilde"),
@@ -68,13 +68,12 @@ pub(super) const ACCENTS: [(&str, &str); 30] = [
     ("mathscr", "scr"),
     ("overbrace", "overbrace"),
     ("underbrace", "underbrace"),
-    ("cancel", "cancel"),
-    ("mathbf", "bold"),
+    ("mathbf", "upright-bold"),
     ("boldsymbol", "bold"),
     ("mathbb", "bb"),
     ("mathcal", "cal"),
     ("mathfrak", "frak"),
-    ("mathsf", "sans"),
+    ("mathsf", "upright-sans"),
     ("mathtt", "mono"),
     ("mathit", "italic"),
 ];

@@ -1,6 +1,6 @@
 //! From the structure of a formula to Typst's notation.
 
-use super::Node;
+use super::{Node, labelled_brace};
 use crate::typeset::lower::escape;
 
 /// The notation between the dollars.
@@ -35,8 +35,8 @@ fn node(node: &Node) -> String {
         Node::Root(None, radicand) => call("sqrt", std::slice::from_ref(radicand)),
         Node::Root(Some(degree), radicand) => format!("root({}, {})", sequence(degree), sequence(radicand)),
         Node::Scripts(base, below, above) => {
-            if let Some(braced) = braced(base, below.as_deref(), above.as_deref()) {
-                return braced;
+            if let Some((name, inner, label)) = labelled_brace(base, below.as_deref(), above.as_deref()) {
+                return format!("{name}({}, {})", sequence(inner), sequence(label));
             }
             let mut out = self::node(base);
             if out.is_empty() {
@@ -91,18 +91,10 @@ fn call(name: &str, arguments: &[Vec<Node>]) -> String {
     match (name, written.as_slice()) {
         ("overset", [above, base]) => format!("limits({base})^({above})"),
         ("underset", [below, base]) => format!("limits({base})_({below})"),
+        ("upright-bold", [inner]) => format!("upright(bold({inner}))"),
+        ("upright-sans", [inner]) => format!("upright(sans({inner}))"),
         _ => format!("{name}({})", written.join(", ")),
     }
-}
-
-/// A brace with the words that belong to it, which Typst takes as an argument.
-fn braced(base: &Node, below: Option<&[Node]>, above: Option<&[Node]>) -> Option<String> {
-    let Node::Call(name, arguments) = base else { return None };
-    let words = match (*name, below, above) {
-        ("underbrace", Some(words), None) | ("overbrace", None, Some(words)) => words,
-        _ => return None,
-    };
-    Some(format!("{name}({}, {})", sequence(arguments.first()?), sequence(words)))
 }
 
 fn script(nodes: &[Node]) -> String {
