@@ -38,6 +38,9 @@ pub(super) struct Reading<'a> {
     pub(super) output: &'a str,
 }
 
+/// What a style leaves out, by the keys of the works.
+type Omissions = Vec<(String, Omission)>;
+
 impl Reading<'_> {
     /// Reads all chapters side by side and checks them as one document; gives what was gathered from
     /// it beside it.
@@ -115,7 +118,7 @@ impl Reading<'_> {
     }
 
     /// The works of the literature, and those of which the manifest's style leaves something out.
-    fn works(&self, problems: &mut Vec<Problem>) -> Option<(Vec<Work>, Vec<(String, Omission)>)> {
+    fn works(&self, problems: &mut Vec<Problem>) -> Option<(Vec<Work>, Omissions)> {
         let literature = self.publication.bibliography.as_ref()?;
         let limit = self.opened.workspace.limits.data_bytes;
         let style = self.citing_style(problems);
