@@ -141,7 +141,8 @@ mod tests {
         let omissions = [("a", Omission::Listing), ("b", Omission::Citation), ("c", Omission::Citation)];
         let omissions = omissions.map(|(key, omission)| (key.to_owned(), omission));
         let found = omitted_works(&cited, &omissions);
-        let told: Vec<_> = found.iter().map(|problem| (problem.code, problem.is_error())).collect();
+        let told: Vec<(&str, bool)> =
+            found.iter().map(|problem| (&*problem.code, problem.is_error())).collect();
         assert_eq!(told, [("check/omitted-work", false), ("check/omitted-citation", true)]);
         assert_eq!(found[0].place, Some(Place::file("1.md")));
     }
