@@ -11,7 +11,7 @@ use super::super::shelf::Shelf;
 use super::{take, text_of};
 use crate::apparatus::{self, Gathered, ManifestPicture};
 use crate::check;
-use crate::data::{self, CitingStyle, Data, Omission, Work};
+use crate::data::{self, CitingStyle, Data, Omissions, Work};
 use crate::diagnostic::{Place, Problem};
 use crate::document::{self, BlockKind, Chapter, Document, Node};
 use crate::language::Hyphenation;
@@ -115,7 +115,7 @@ impl Reading<'_> {
     }
 
     /// The works of the literature, and those of which the manifest's style leaves something out.
-    fn works(&self, problems: &mut Vec<Problem>) -> Option<(Vec<Work>, Vec<(String, Omission)>)> {
+    fn works(&self, problems: &mut Vec<Problem>) -> Option<(Vec<Work>, Omissions)> {
         let literature = self.publication.bibliography.as_ref()?;
         let limit = self.opened.workspace.limits.data_bytes;
         let style = self.citing_style(problems);
