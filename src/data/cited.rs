@@ -25,6 +25,9 @@ pub enum Omission {
     Listing,
 }
 
+/// The works of which a style leaves something out, by their keys.
+pub type Omissions = Vec<(String, Omission)>;
+
 impl CitingStyle {
     /// The style of a name that Typst knows.
     pub fn named(name: &str) -> Option<Self> {
@@ -41,7 +44,7 @@ impl CitingStyle {
 
     /// The works of a bibliography's file of which the style leaves something out, by their keys. A file
     /// that cannot be read was reported by [`works`](super::works()).
-    pub fn omissions(&self, file: &Arc<str>, text: &str) -> Vec<(String, Omission)> {
+    pub fn omissions(&self, file: &Arc<str>, text: &str) -> Omissions {
         let library = match file.rsplit('.').next() {
             Some("bib") => from_biblatex_str(text).ok(),
             _ => from_yaml_str(text).ok(),

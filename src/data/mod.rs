@@ -31,7 +31,7 @@ use crate::toml_text::Located;
 use crate::workspace::Limits;
 
 pub use cell::read_number;
-pub use cited::{CitingStyle, Omission, styles_within_notes};
+pub use cited::{CitingStyle, Omission, Omissions, styles_within_notes};
 pub use exceptions::{EXCEPTIONS_FILE, exceptions};
 pub use json_schema::JsonSchema;
 pub use styles::{style_file_problem, style_problem};

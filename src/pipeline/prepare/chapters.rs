@@ -11,7 +11,7 @@ use super::super::shelf::Shelf;
 use super::{take, text_of};
 use crate::apparatus::{self, Gathered, ManifestPicture};
 use crate::check;
-use crate::data::{self, CitingStyle, Data, Omission, Work};
+use crate::data::{self, CitingStyle, Data, Omissions, Work};
 use crate::diagnostic::{Place, Problem};
 use crate::document::{self, BlockKind, Chapter, Document, Node};
 use crate::language::Hyphenation;
