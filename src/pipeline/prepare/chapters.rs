@@ -38,9 +38,6 @@ pub(super) struct Reading<'a> {
     pub(super) output: &'a str,
 }
 
-/// What a style leaves out, by the keys of the works.
-type Omissions = Vec<(String, Omission)>;
-
 impl Reading<'_> {
     /// Reads all chapters side by side and checks them as one document; gives what was gathered from
     /// it beside it.
