@@ -48,6 +48,7 @@ pub(super) fn holds(line: &Line<'_>, start: usize) -> bool {
         || (titles.contains(&before) && after.starts_with(char::is_uppercase))
         || (before.ends_with(|last: char| last.is_ascii_digit()) && is_unit(after, german))
         || is_day_and_month(before, after, german)
+        || (matches!(before, "Tsd." | "Mio." | "Mrd.") && after.starts_with('€'))
         || is_group(before, after)
         || is_telephone(line, start, after)
         // Left-out words stand with the word before them.

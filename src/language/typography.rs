@@ -237,7 +237,7 @@ mod tests {
             ("§§ 136 ff. BauGB", "§§~136~ff. BauGB"),
             ("10 % und 5 km", "10~% und 5~km"),
             ("12.000 m² oder 3 m", "12.000~m² oder 3~m"),
-            ("3 Mio. Euro, 20 €", "3~Mio. Euro, 20~€"),
+            ("3 Mio. Euro, 20 €, 5 Mrd. €", "3~Mio. Euro, 20~€, 5~Mrd.~€"),
             ("um 9:30 Uhr", "um 9:30~Uhr"),
             ("am 12. Mai 2026", "am 12.~Mai 2026"),
             ("Prof. Dr. Muster", "Prof.~Dr.~Muster"),
