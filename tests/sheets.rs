@@ -6,7 +6,7 @@ use lopdf::{Document, Object};
 use satz::page::{Colour, Page, Rect};
 use satz::print::{Marks, PrintOptions, finish, inspect};
 
-use crate::common::Workspace;
+use crate::common::{Sample, Workspace};
 
 /// Millimetres in points.
 const MM: f32 = 72.0 / 25.4;
@@ -167,6 +167,29 @@ fn the_spine_is_as_thick_as_the_paper() {
     let cover = pages(&workspace.built("heft-print-cover.pdf"));
     // Two leaves of 0.3 mm, and the cover twice.
     assert_eq!(millimetres(cover[0].boxes.trim.unwrap()).0, 210.0 + 1.6);
+}
+
+#[test]
+fn a_picture_on_the_spine_is_printed_with_its_pixels() {
+    let print = "binding = \"perfect\"\nseparate-cover = true\nspine = \"6mm\"";
+    let workspace = workspace(print, &EIGHT);
+    let pages_typ = std::fs::read_to_string(workspace.path("layouts/plain/pages.typ")).unwrap();
+    let workspace = workspace.file("layouts/plain/zeichen.png", Sample::picture()).file(
+        "layouts/plain/pages.typ",
+        format!("{pages_typ}\n#let spine(width) = pad(top: 20mm, x: 1mm, image(\"zeichen.png\", width: 3mm, alt: \"Zeichen\"))\n"),
+    );
+    workspace.build();
+    let cover = pages(&workspace.built("heft-print-cover.pdf"));
+    let pictures: Vec<_> =
+        cover.iter().flat_map(|side| &side.pictures).map(|picture| picture.pixels).collect();
+    assert_eq!(pictures, [(48, 32)]);
+    let document = Document::load_mem(&workspace.built("heft-print-cover.pdf")).unwrap();
+    let tones = document.objects.values().filter_map(|object| {
+        let picture = object.as_stream().ok().filter(|stream| stream.dict.has(b"Width"))?;
+        let (.., samples) = satz::picture::jpeg_samples(&picture.content)?;
+        Some(samples.iter().copied().collect::<std::collections::BTreeSet<u8>>().len())
+    });
+    assert!(tones.max().unwrap_or(0) > 32, "the picture is blank");
 }
 
 #[test]

@@ -152,6 +152,20 @@ fn typography_reaches_every_output_and_words_are_found_as_they_were_typed() {
 }
 
 #[test]
+fn straight_quotes_become_those_of_the_language_unless_the_manifest_says_otherwise() {
+    for (more, quoted) in [("", "„so“ und ‚so‘"), ("[typography]\nquotes = false\n", "\"so\" und 'so'")]
+    {
+        let workspace = Workspace::with_chapter("# Zitat\n\nMan sagt \"so\" und 'so'.\n").publication(more);
+        workspace.build();
+        let pdf = |name: &str| satz::print::text_of(&workspace.built(name)).unwrap().join("\n");
+        let epub = satz::epub::read_text(&workspace.built("heft.epub")).unwrap();
+        for text in [pdf("heft-print.pdf"), pdf("heft-screen.pdf"), epub] {
+            assert!(text.contains(quoted), "{quoted} is not in\n{text}");
+        }
+    }
+}
+
+#[test]
 fn a_quantity_has_the_marks_of_its_language_where_the_manifest_asks_for_them() {
     let workspace = Workspace::new()
         .publication("[typography]\nnumbers = true\n")

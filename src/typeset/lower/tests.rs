@@ -57,6 +57,17 @@ fn each_construct_has_one_form_in_typst() {
 }
 
 #[test]
+fn ligatures_over_joints_are_divided_where_the_rule_is_on() {
+    let file: Arc<str> = Arc::from("a.md");
+    let (chapter, _) = read("# T\n\nAuflage\n", &file, &|range| Place::new("a.md", range));
+    let text = |ligatures| {
+        lower(&chapter, &Context { language: "de-DE", ligatures, ..Context::default() }).0.text.clone()
+    };
+    assert!(text(true).contains("ligatures: false"), "{}", text(true));
+    assert!(text(false).trim_end().ends_with("\n\nAuflage"), "{}", text(false));
+}
+
+#[test]
 fn the_head_hands_the_front_matter_to_the_layout() {
     let lowered =
         lowered("+++\nshort = \"K\"\nkind = \"preface\"\nauthors = [\"A\"]\nnumbering = false\n+++\n# T\n");
