@@ -13,12 +13,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use satz::pipeline::{self, Event, Mode, Request, Selection, Stage};
 use satz::publication::Output;
 use satz::release::Status;
+use satz::typeset::Unavailable;
 use typst::diag::Warned;
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
@@ -237,10 +238,16 @@ fn copy_folder(from: &Path, to: &Path) {
 
 // The children: one measurement each, and the figures on standard output.
 
-/// Only what Typst itself would do for one tagged PDF of the text that satz lowered.
+/// Only what Typst itself would do for one tagged PDF of the text that satz lowered, with the pictures as
+/// their authors gave them.
 fn bare(root: &Path, slug: &str) {
     let request = request(root, &std::env::temp_dir(), slug, "");
-    let book = pipeline::book(&request, slug).expect("the book is without errors");
+    let mut book = pipeline::book(&request, slug).expect("the book is without errors");
+    let folder = root.to_owned();
+    book.read = Arc::new(move |path| {
+        let bytes = fs::read(folder.join(path)).map_err(|_| Unavailable::Missing)?;
+        Ok(bytes.into())
+    });
     on_one_thread(|| {
         let before = cpu();
         let world = book.world_of_pages();
