@@ -499,7 +499,7 @@ fn text_of(shelf: &Shelf, path: &str, limit: u64, problems: &mut Vec<Problem>) -
 }
 
 /// The value of an outcome; its problems go to the others.
-fn take<T>(outcome: Outcome<T>, problems: &mut Vec<Problem>) -> Option<T> {
+pub(super) fn take<T>(outcome: Outcome<T>, problems: &mut Vec<Problem>) -> Option<T> {
     match outcome {
         Ok(warned) => {
             problems.extend(warned.warnings);

@@ -13,11 +13,11 @@ use rayon::prelude::*;
 
 use super::Stage;
 use super::open::Opened;
-use super::prepare::Prepared;
+use super::prepare::{Prepared, take};
 use super::sheets;
 use crate::cache::sha256;
 use crate::check::coverage;
-use crate::diagnostic::{Outcome, Problem};
+use crate::diagnostic::Problem;
 use crate::picture::Drawing;
 use crate::publication::Output;
 use crate::release::{Artefact, Standard, StandardState};
@@ -129,20 +129,6 @@ fn add_cover_parts(pages: &mut Pages, prepared: &Prepared, problems: &mut Vec<Pr
     let whole = made.iter().all(Result::is_ok);
     problems.extend(made.into_iter().flat_map(|found| found.unwrap_or_else(|found| found)));
     whole.then_some(())
-}
-
-/// The value of an outcome; its problems go to the others.
-fn take<T>(outcome: Outcome<T>, problems: &mut Vec<Problem>) -> Option<T> {
-    match outcome {
-        Ok(warned) => {
-            problems.extend(warned.warnings);
-            Some(warned.value)
-        }
-        Err(found) => {
-            problems.extend(found);
-            None
-        }
-    }
 }
 
 /// What the making of every output shares.
