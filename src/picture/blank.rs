@@ -6,9 +6,9 @@
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 
-use super::Format;
 use super::decode;
 use super::metadata::{chunk, chunks, segments};
+use super::{Format, Limits};
 
 /// The words that mark a blank; the picture's name follows.
 const MARK: &[u8] = b"Comment\0satz lays out ";
@@ -78,6 +78,10 @@ fn jpeg(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
 /// A PNG of one bit a pixel. Its rows are those of a picture of eight bits that is an eighth as wide.
 fn png<'a>((width, height): (u32, u32), kept: impl Iterator<Item = &'a [u8]>, name: &str) -> Option<Vec<u8>> {
     const HEADER: usize = 8 + 25;
+    // The header of a broken file may claim any size.
+    if u64::from(width) * u64::from(height) > Limits::default().pixels {
+        return None;
+    }
     let narrow = width.div_ceil(8);
     let mut bytes = Vec::new();
     let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::NoFilter);
@@ -146,6 +150,14 @@ mod tests {
         let physical = chunk(*b"pHYs", &[0, 0, 0x2e, 0x23, 0, 0, 0x2e, 0x23, 1]);
         let fine = [&plain[..33], &physical, &plain[33..]].concat();
         assert!(blank(&fine, "a").unwrap().windows(physical.len()).any(|bytes| bytes == physical));
+    }
+
+    #[test]
+    fn a_header_that_claims_any_size_gets_no_blank() {
+        let plain = encode::png(8, 8, Model::Gray, &[9; 64], None);
+        let mut header = plain[16..29].to_vec();
+        header[..8].copy_from_slice(&[0x7f; 8]);
+        assert_eq!(blank(&[&plain[..8], &chunk(*b"IHDR", &header), &plain[33..]].concat(), "x"), None);
     }
 
     #[test]
